@@ -1,0 +1,77 @@
+// Who may import whom. Type-only imports count too.
+// Run: depcruise --config dependency-cruiser.cjs --output-type err-long schema server client
+
+// Folders of server/ that aren't a domain.
+const notADomain = "(?!(?:adapters|db|http|jobs|journal|operations)/)";
+const test = "\\.test\\.tsx?$";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "schema-is-a-leaf",
+      comment: "schema/ is the contract: types, no logic. Put the logic in the domain's folder in server/.",
+      severity: "error",
+      from: { path: "^schema/", pathNot: test },
+      to: { path: "^(server|client|prisma|test)/" },
+    },
+    {
+      name: "schema-imports-type-graphql-and-class-validator-only",
+      comment: "A contract file needs decorators and nothing else.",
+      severity: "error",
+      // A scalar of our own is a GraphQLScalarType, so scalars.ts may import graphql and graphql-scalars.
+      from: { path: "^schema/", pathNot: ["^schema/scalars\\.ts$", test] },
+      to: {
+        pathNot: ["^schema/", "node_modules/(type-graphql|class-validator)/"],
+      },
+    },
+    {
+      name: "client-knows-only-schema.graphql",
+      comment:
+        "The client is built from schema.graphql. Run the code generator instead of importing the server's types.",
+      severity: "error",
+      from: { path: "^client/", pathNot: test },
+      to: { path: "^(server|schema|prisma|test)/" },
+    },
+    {
+      name: "only-main-names-an-adapter",
+      comment: "Depend on the domain's port (*.port.ts); server/main.ts hands in the adapter.",
+      severity: "error",
+      from: {
+        path: "^server/",
+        pathNot: ["^server/main\\.ts$", "^server/adapters/", test],
+      },
+      to: { path: "^server/adapters/" },
+    },
+    {
+      name: "an-adapter-knows-its-port",
+      comment: "An adapter translates. A rule that it needs belongs to the domain that owns the port.",
+      severity: "error",
+      from: { path: "^server/adapters/", pathNot: test },
+      to: { path: "^server/", pathNot: ["^server/adapters/", "\\.port\\.ts$"] },
+    },
+    {
+      name: "another-domain-only-through-its-service",
+      comment: "Call the other domain's *.service.ts; its tables, rules and loaders are its own business.",
+      severity: "error",
+      from: { path: `^server/${notADomain}([^/]+)/`, pathNot: test },
+      to: {
+        path: `^server/${notADomain}[^/]+/`,
+        pathNot: ["^server/$1/", "\\.service\\.ts$"],
+      },
+    },
+    {
+      name: "no-cycles-outside-schema",
+      comment: "Types of the contract may refer to each other; nothing else may.",
+      severity: "error",
+      from: { pathNot: "^schema/" },
+      to: { circular: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(client/generated|server/db/generated)/" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js"] },
+  },
+};

@@ -1,0 +1,60 @@
+// ESLint reads GraphQL only; oxlint reads TypeScript.
+// Run: eslint --config eslint.graphql.config.js schema.graphql "client/operations/**/*.graphql"
+import graphql from "@graphql-eslint/eslint-plugin";
+
+const documents = "client/operations/**/*.graphql";
+const shared = {
+  plugins: { "@graphql-eslint": graphql },
+  languageOptions: {
+    parser: graphql.parser,
+    parserOptions: { graphQLConfig: { schema: "schema.graphql", documents } },
+  },
+};
+
+export default [
+  {
+    ...shared,
+    files: ["schema.graphql"],
+    rules: {
+      ...graphql.configs["flat/schema-recommended"].rules,
+      ...graphql.configs["flat/schema-relay"].rules,
+      // The description is the documentation: a sentence for every type, field, argument and enum value.
+      "@graphql-eslint/require-description": [
+        "error",
+        {
+          types: true,
+          FieldDefinition: true,
+          InputValueDefinition: true,
+          EnumValueDefinition: true,
+          DirectiveDefinition: true,
+          // type-graphql has no place for a description of the root types.
+          ignoredSelectors: ["[type=ObjectTypeDefinition][name.value=/^(Query|Mutation|Subscription)$/]"],
+        },
+      ],
+      // `nodes` and `userErrors` are plain lists.
+      "@graphql-eslint/relay-edge-types": [
+        "error",
+        {
+          withEdgeSuffix: true,
+          shouldImplementNode: true,
+          listTypeCanWrapOnlyEdgeType: false,
+        },
+      ],
+      // Name each value type that has no id under `types`.
+      "@graphql-eslint/strict-id-in-types": [
+        "error",
+        {
+          exceptions: {
+            suffixes: ["Payload", "Connection", "Edge", "Error", "Event"],
+            types: ["PageInfo", "Query", "Mutation", "Subscription"],
+          },
+        },
+      ],
+    },
+  },
+  {
+    ...shared,
+    files: [documents],
+    rules: graphql.configs["flat/operations-recommended"].rules,
+  },
+];

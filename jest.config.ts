@@ -1,12 +1,27 @@
 import type { Config } from "jest";
 
-// Start it with: node --experimental-vm-modules node_modules/jest/bin/jest.js
-// Without that flag jest falls back to CommonJS, and a package that ships ES modules only can't be loaded.
+const countsPath = process.env["NEXORA_TEST_COUNTS"];
+
+// `npm test -- <file>` runs one file with all that it needs (test/run-tests.ts).
+// jest itself needs --experimental-vm-modules: without it, it falls back to CommonJS, and a package that ships ES
+// modules only can't be loaded.
 const config: Config = {
   testEnvironment: "node",
   // Tests stand beside the code; test/ holds the harness and the acceptance flows.
   roots: ["<rootDir>/schema", "<rootDir>/server", "<rootDir>/client", "<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  modulePathIgnorePatterns: ["/dist/"],
+  globalSetup: "<rootDir>/test/global-setup.ts",
+  globalTeardown: "<rootDir>/test/global-teardown.ts",
+  testTimeout: 30_000,
+  // Two cores: the second worker keeps PostgreSQL busy while the first one computes.
+  maxWorkers: 2,
+  reporters: [
+    "default",
+    ...(countsPath === undefined
+      ? []
+      : [["<rootDir>/test/count-reporter.ts", { path: countsPath }] as [string, Record<string, unknown>]]),
+  ],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "^.+\\.ts$": [

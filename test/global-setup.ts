@@ -1,0 +1,30 @@
+import { startPostgresTemplate } from "./postgres-template.ts";
+import { startRedisServer } from "./redis-server.ts";
+import { announceTestServices } from "./services.ts";
+import { stopLater, stopServices } from "./started-services.ts";
+
+/** Once per run, before the first test file. */
+export default async function startServices(): Promise<void> {
+  // Ctrl-C reaches jest before it has torn anything down.
+  for (const [signal, exitCode] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
+    process.once(signal, () => void stopServices().finally(() => process.exit(exitCode)));
+  }
+  try {
+    const redis = await startRedisServer();
+    stopLater(() => redis.stop());
+    const postgres = await startPostgresTemplate();
+    stopLater(() => postgres.stop());
+    announceTestServices({
+      templateOwnerUrl: postgres.ownerUrl,
+      templateAppUrl: postgres.appUrl,
+      redisUrl: redis.url,
+    });
+  } catch (error) {
+    await stopServices();
+    throw error;
+  }
+}

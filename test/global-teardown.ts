@@ -1,0 +1,4 @@
+import { stopServices } from "./started-services.ts";
+
+/** Once per run, after the last test file. */
+export default stopServices;

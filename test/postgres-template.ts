@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { tsImport } from "tsx/esm/api";
+
+export interface PostgresTemplate {
+  ownerUrl: string;
+  appUrl: string;
+  stop(): Promise<void>;
+}
+
+// jest loads this file without its transform, and Node alone can't run all of the product's TypeScript.
+const embedded = (await tsImport(
+  "../server/db/embedded-postgres.ts",
+  import.meta.url,
+)) as typeof import("../server/db/embedded-postgres.ts");
+const migrations = (await tsImport(
+  "../server/db/migrate.ts",
+  import.meta.url,
+)) as typeof import("../server/db/migrate.ts");
+
+// The data live for minutes: nothing has to survive a crash of the machine.
+const settings = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_connections: "300",
+};
+
+/** One PostgreSQL for the run, with one migrated database that the tests copy. */
+export async function startPostgresTemplate(): Promise<PostgresTemplate> {
+  // Below the system's folder for temporary files, because as root PostgreSQL runs as another user who has to get there.
+  const dataDirectory = await mkdtemp(join(tmpdir(), "nexora-test-postgres-"));
+  const lines: string[] = [];
+  try {
+    const server = await embedded.startEmbeddedPostgres({ dataDirectory, settings, log: (line) => lines.push(line) });
+    const { ownerUrl, appUrl } = server;
+    const stop = async (): Promise<void> => {
+      await server.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    };
+    try {
+      await migrations.migrate(ownerUrl, { appUrl });
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return { ownerUrl, appUrl, stop };
+  } catch (error) {
+    await rm(dataDirectory, { recursive: true, force: true });
+    throw new Error(`PostgreSQL for the tests didn't start. It said: ${lines.slice(-20).join("\n")}`, { cause: error });
+  }
+}

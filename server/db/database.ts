@@ -1,0 +1,149 @@
+import pg from "pg";
+import type { PrismaClient } from "./generated/client.ts";
+import { createPrismaOn } from "./prisma-session.ts";
+import type { Session, Statement } from "./session.ts";
+
+export interface DatabaseOptions {
+  /** URL of a role that row-level security binds. */
+  readonly url: string;
+  readonly poolSize: number;
+  /** No statement runs longer than this. */
+  readonly statementTimeoutMs: number;
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** What a connection remembers between two checkouts. */
+interface ConnectionState {
+  tenantId: string;
+  isInTransaction: boolean;
+  prisma: PrismaClient | undefined;
+}
+
+const noTenant = "";
+
+// int8 is a journal position or a count: BigInt, so that no digit is lost.
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, BigInt);
+
+/**
+ * The server's connections to PostgreSQL. Each checkout is for one tenant: the setting that row-level security reads is
+ * sent in front of the first statement without waiting for its answer (pg's pipeline mode), and not at all when the
+ * connection already has it.
+ */
+export class Database {
+  readonly #pool: pg.Pool;
+  readonly #states = new WeakMap<pg.PoolClient, ConnectionState>();
+
+  constructor(options: DatabaseOptions) {
+    this.#pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.poolSize,
+      application_name: "nexora",
+      statement_timeout: options.statementTimeoutMs,
+      idle_in_transaction_session_timeout: options.statementTimeoutMs,
+      connectionTimeoutMillis: 5_000,
+      pipeline: true,
+      types,
+    } as pg.PoolConfig);
+    this.#pool.on("error", (error) => options.onIdleError?.(error));
+  }
+
+  /** Runs statements that need no transaction: each sees what is committed when it starts. */
+  async read<T>(tenantId: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const connection = await this.#pool.connect();
+    const scoped = this.#setTenant(connection, tenantId);
+    try {
+      const result = await work(this.#session(connection, tenantId));
+      await scoped;
+      return result;
+    } finally {
+      await this.#release(connection, scoped);
+    }
+  }
+
+  /**
+   * Runs work in one transaction, which is rolled back if it throws. `finish` is sent with the COMMIT in one message:
+   * the place for the statement whose lock should be held as briefly as possible. Its rows are handed back.
+   */
+  async transaction<T>(
+    tenantId: string,
+    work: (session: Session) => Promise<T>,
+    finish?: (result: T) => string | undefined,
+  ): Promise<{ result: T; finished: pg.QueryResultRow[] }> {
+    const connection = await this.#pool.connect();
+    const state = this.#stateOf(connection);
+    const scoped = this.#setTenant(connection, tenantId);
+    const begun = connection.query("BEGIN");
+    begun.catch(() => undefined); // awaited below, after the statements that were sent behind it
+    state.isInTransaction = true;
+    try {
+      const result = await work(this.#session(connection, tenantId));
+      await Promise.all([scoped, begun]);
+      const last = finish?.(result);
+      // Two statements in one simple query: the COMMIT isn't reached if the first one fails.
+      const answer: unknown = await connection.query(last === undefined ? "COMMIT" : `${last}; COMMIT`);
+      const first = Array.isArray(answer) ? (answer[0] as pg.QueryResult) : undefined;
+      return { result, finished: first?.rows ?? [] };
+    } catch (error) {
+      await connection.query("ROLLBACK").catch(() => undefined);
+      throw error;
+    } finally {
+      state.isInTransaction = false;
+      await this.#release(connection, scoped);
+    }
+  }
+
+  /** Runs statements on tables that belong to no tenant. Tenant-owned tables are empty to it. */
+  global<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.read(noTenant, work);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  #session(connection: pg.PoolClient, tenantId: string): Session {
+    const state = this.#stateOf(connection);
+    return {
+      tenantId,
+      query: async <Row extends pg.QueryResultRow>({ text, values = [], name }: Statement) => {
+        const answer = await connection.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) });
+        return answer.rows;
+      },
+      get prisma() {
+        return (state.prisma ??= createPrismaOn(connection, () => state.isInTransaction));
+      },
+    };
+  }
+
+  #setTenant(connection: pg.PoolClient, tenantId: string): Promise<unknown> {
+    const state = this.#stateOf(connection);
+    if (state.tenantId === tenantId) return Promise.resolve();
+    state.tenantId = tenantId;
+    const setting = connection.query({
+      name: "set-tenant",
+      text: "SELECT set_config('nexora.tenant_id', $1, false)",
+      values: [tenantId],
+    });
+    setting.catch(() => undefined); // awaited by the caller, after the statements that were sent behind it
+    return setting;
+  }
+
+  #stateOf(connection: pg.PoolClient): ConnectionState {
+    let state = this.#states.get(connection);
+    if (state === undefined) {
+      state = { tenantId: noTenant, isInTransaction: false, prisma: undefined };
+      this.#states.set(connection, state);
+    }
+    return state;
+  }
+
+  /** A connection whose tenant is in doubt isn't used again. (The pool itself drops one that lost its server.) */
+  async #release(connection: pg.PoolClient, scoped: Promise<unknown>): Promise<void> {
+    const isScoped = await scoped.then(
+      () => true,
+      () => false,
+    );
+    connection.release(!isScoped);
+  }
+}

@@ -1,0 +1,43 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/client.ts";
+
+/**
+ * A Prisma client on one connection that somebody else checked out, so that models and SQL share a tenant and a
+ * transaction. A transaction that Prisma opens by itself (nested writes) becomes a savepoint of ours.
+ */
+export function createPrismaOn(connection: pg.ClientBase, isInTransaction: () => boolean): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg(new SingleConnectionPool(connection, isInTransaction)) });
+}
+
+const savepointFor: Readonly<Record<string, string>> = {
+  BEGIN: "SAVEPOINT prisma",
+  COMMIT: "RELEASE SAVEPOINT prisma",
+  ROLLBACK: "ROLLBACK TO SAVEPOINT prisma; RELEASE SAVEPOINT prisma",
+};
+
+/** What the adapter takes for a pool: it never opens, closes or releases anything. */
+class SingleConnectionPool extends pg.Pool {
+  readonly #connection: pg.ClientBase;
+  readonly #isInTransaction: () => boolean;
+
+  constructor(connection: pg.ClientBase, isInTransaction: () => boolean) {
+    super();
+    this.#connection = connection;
+    this.#isInTransaction = isInTransaction;
+  }
+
+  // The adapter calls query(config) and connect() only; pg's overloads are wider than that.
+  override query = ((config: pg.QueryConfig) => this.#connection.query(config)) as pg.Pool["query"];
+
+  override connect = (() =>
+    Promise.resolve({
+      query: (config: pg.QueryConfig) => {
+        const text = this.#isInTransaction() ? (savepointFor[config.text] ?? config.text) : config.text;
+        return text === config.text ? this.#connection.query(config) : this.#connection.query(text);
+      },
+      on: () => undefined,
+      removeListener: () => undefined,
+      release: () => undefined,
+    })) as unknown as pg.Pool["connect"];
+}

@@ -12,10 +12,11 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 if (!existsSync(join(root, "prisma", "schema.prisma"))) process.exit(0);
 
 const prisma = join(dirname(createRequire(import.meta.url).resolve("prisma/package.json")), "build", "index.js");
-const { status } = spawnSync(process.execPath, [prisma, "generate", "--no-hints"], {
+const { status, stdout, stderr } = spawnSync(process.execPath, [prisma, "generate", "--no-hints"], {
   cwd: root,
-  stdio: ["ignore", "ignore", "inherit"],
+  encoding: "utf8",
   // `generate` needs no schema engine, but the command line downloads it unless it is told of an executable file.
   env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1", CI: "1", ...process.env },
 });
+if (status !== 0) console.error(stdout + stderr);
 process.exit(status ?? 1);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Client } from "pg";
+import pg from "pg";
 import { testServices } from "./services.ts";
 
 export interface TestDatabase extends AsyncDisposable {
@@ -42,7 +42,7 @@ function isObjectInUse(error: unknown): boolean {
 
 /** In `postgres`, because a database that somebody is connected to can be neither copied nor dropped. */
 async function runAsOwner(sql: string): Promise<void> {
-  const client = new Client({ connectionString: withDatabase(testServices().templateOwnerUrl, "postgres") });
+  const client = new pg.Client({ connectionString: withDatabase(testServices().templateOwnerUrl, "postgres") });
   await client.connect();
   try {
     await client.query(sql);

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tsImport } from "tsx/esm/api";
+import type * as EmbeddedPostgres from "../server/db/embedded-postgres.ts";
+import type * as Migrate from "../server/db/migrate.ts";
 
 export interface PostgresTemplate {
   ownerUrl: string;
@@ -10,14 +12,7 @@ export interface PostgresTemplate {
 }
 
 // jest loads this file without its transform, and Node alone can't run all of the product's TypeScript.
-const embedded = (await tsImport(
-  "../server/db/embedded-postgres.ts",
-  import.meta.url,
-)) as typeof import("../server/db/embedded-postgres.ts");
-const migrations = (await tsImport(
-  "../server/db/migrate.ts",
-  import.meta.url,
-)) as typeof import("../server/db/migrate.ts");
+const load = (file: string): Promise<unknown> => tsImport(file, import.meta.url);
 
 // The data live for minutes: nothing has to survive a crash of the machine.
 const settings = {
@@ -29,18 +24,21 @@ const settings = {
 
 /** One PostgreSQL for the run, with one migrated database that the tests copy. */
 export async function startPostgresTemplate(): Promise<PostgresTemplate> {
+  // Not at the top of the file: jest can't load a module that waits there.
+  const { startEmbeddedPostgres } = (await load("../server/db/embedded-postgres.ts")) as typeof EmbeddedPostgres;
+  const { migrate } = (await load("../server/db/migrate.ts")) as typeof Migrate;
   // Below the system's folder for temporary files, because as root PostgreSQL runs as another user who has to get there.
   const dataDirectory = await mkdtemp(join(tmpdir(), "nexora-test-postgres-"));
   const lines: string[] = [];
   try {
-    const server = await embedded.startEmbeddedPostgres({ dataDirectory, settings, log: (line) => lines.push(line) });
+    const server = await startEmbeddedPostgres({ dataDirectory, settings, log: (line) => lines.push(line) });
     const { ownerUrl, appUrl } = server;
     const stop = async (): Promise<void> => {
       await server.stop();
       await rm(dataDirectory, { recursive: true, force: true });
     };
     try {
-      await migrations.migrate(ownerUrl, { appUrl });
+      await migrate(ownerUrl, { appUrl });
     } catch (error) {
       await stop();
       throw error;

@@ -1,0 +1,50 @@
+import type { Role } from "../../schema/member.ts";
+
+interface Rule {
+  /** What the action allows, for the documentation and the picker of scopes. */
+  readonly description: string;
+  /** Roles that have it. A secret key has it when its scopes name it. */
+  readonly roles: readonly Role[];
+  /** Whether publishable keys have it. */
+  readonly isPublishable?: boolean;
+  /** Whether nobody needs a credential for it. */
+  readonly isPublic?: boolean;
+  /** Whether a key can't have it: it concerns a person's own account or would let a key make itself stronger. */
+  readonly isForMembersOnly?: boolean;
+}
+
+const team = ["OWNER", "ADMIN", "ASSISTANT"] as const;
+const administrators = ["OWNER", "ADMIN"] as const;
+const everyone = ["OWNER", "ADMIN", "ASSISTANT", "COACH", "CLIENT", "LEARNER"] as const;
+
+/** The only source of permissions: every root field names one of these actions, every service checks it. */
+export const actions = {
+  "auth:sign-in": { description: "Sign up, sign in, renew a session, accept an invitation.", roles: everyone, isPublishable: true, isPublic: true },
+  "viewer:read": { description: "See who one is, and nodes one may read.", roles: everyone },
+  "tenant:update": { description: "Change the tenant's settings.", roles: administrators },
+  "member:read": { description: "See members and invitations.", roles: team },
+  "member:manage": { description: "Invite and remove members, change roles.", roles: administrators, isForMembersOnly: true },
+  "key:read": { description: "See keys (never their secrets).", roles: administrators },
+  "key:manage": { description: "Create and revoke keys.", roles: administrators, isForMembersOnly: true },
+  "lead:capture": { description: "Capture a lead.", roles: team, isPublishable: true },
+  "lead:read": { description: "Read leads, their notes and timeline, follow their changes.", roles: team },
+  "lead:write": { description: "Change, move, assign, note and merge leads.", roles: team },
+  "lead:delete": { description: "Delete leads with all their personal data.", roles: administrators },
+  "lead:import": { description: "Import leads from a file.", roles: team },
+  "lead:export": { description: "Export leads to a file.", roles: administrators },
+  "journal:read": { description: "Read and verify the journal, follow it.", roles: administrators },
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type Action = keyof typeof actions;
+
+export const actionNames = Object.keys(actions) as Action[];
+
+export function ruleOf(action: Action): Rule {
+  return actions[action];
+}
+
+/** Actions that a secret key can be given. */
+export const scopes: readonly Action[] = actionNames.filter((action) => {
+  const rule = ruleOf(action);
+  return rule.isForMembersOnly !== true && rule.isPublic !== true;
+});

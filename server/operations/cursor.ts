@@ -1,0 +1,85 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { AppError } from "./app-error.ts";
+
+/** Where a row stands in an ordered list. */
+export interface PageCursor {
+  readonly tenantId: string;
+  /** Fingerprint of the list, its order and filter: a cursor of another one is refused. */
+  readonly list: string;
+  /** The row's values of the order's keys, as text (null: no value), the id last. */
+  readonly keys: readonly (string | null)[];
+}
+
+/** A place in a tenant's journal. */
+export interface EventCursor {
+  readonly tenantId: string;
+  readonly position: bigint;
+}
+
+type Payload = readonly [version: 1, kind: "p", tenantId: string, list: string, ...keys: (string | null)[]] | readonly [version: 1, kind: "e", tenantId: string, epoch: string, position: string];
+
+const macBytes = 12;
+
+/**
+ * Writes and reads cursors: base64url of a JSON array and a MAC. They are signed, not secret; the MAC makes sure that
+ * only places that we handed out come back.
+ */
+export class CursorCodec {
+  readonly #keys: readonly Buffer[];
+  readonly #epoch: string;
+
+  /** The first key signs; all of them verify, so that a key can be replaced. `epoch` names the database (journal_epoch()). */
+  constructor(keys: readonly Buffer[], epoch: string) {
+    this.#keys = keys;
+    this.#epoch = epoch;
+  }
+
+  encodePage({ tenantId, list, keys }: PageCursor): string {
+    return this.#sign([1, "p", tenantId, list, ...keys]);
+  }
+
+  encodeEvent({ tenantId, position }: EventCursor): string {
+    return this.#sign([1, "e", tenantId, this.#epoch, position.toString()]);
+  }
+
+  decodePage(cursor: string, expected: { tenantId: string; list: string }): PageCursor["keys"] {
+    const [, kind, tenantId, list, ...keys] = this.#verify(cursor);
+    if (kind !== "p" || tenantId !== expected.tenantId || list !== expected.list) throw badCursor("LIST");
+    return keys as readonly (string | null)[];
+  }
+
+  decodeEvent(cursor: string, expected: { tenantId: string }): bigint {
+    const [, kind, tenantId, epoch, position] = this.#verify(cursor);
+    if (kind !== "e" || tenantId !== expected.tenantId) throw badCursor("LIST");
+    if (epoch !== this.#epoch) throw badCursor("EPOCH");
+    return BigInt(String(position));
+  }
+
+  #sign(payload: Payload): string {
+    const [key] = this.#keys;
+    if (key === undefined) throw new Error("no key to sign cursors with");
+    const bytes = Buffer.from(JSON.stringify(payload));
+    return Buffer.concat([mac(key, bytes), bytes]).toString("base64url");
+  }
+
+  #verify(cursor: string): readonly unknown[] {
+    const bytes = Buffer.from(cursor, "base64url");
+    const signature = bytes.subarray(0, macBytes);
+    const payload = bytes.subarray(macBytes);
+    const isOurs = signature.length === macBytes && this.#keys.some((key) => timingSafeEqual(mac(key, payload), signature));
+    if (!isOurs) throw badCursor("SIGNATURE");
+    return JSON.parse(payload.toString()) as readonly unknown[];
+  }
+}
+
+function mac(key: Buffer, bytes: Buffer): Buffer {
+  return createHmac("sha256", key).update(bytes).digest().subarray(0, macBytes);
+}
+
+function badCursor(reason: "SIGNATURE" | "LIST" | "EPOCH"): AppError {
+  const message =
+    reason === "EPOCH"
+      ? "The cursor is from before the database was restored. Read the state anew and start from its cursor."
+      : "The cursor isn't one of this list. Start the walk again.";
+  return new AppError("BAD_CURSOR", message, { reason });
+}

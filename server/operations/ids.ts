@@ -1,0 +1,39 @@
+import { fromString, getType, toUUID, TypeID } from "typeid-js";
+
+/** Prefix of each type's public ids. */
+export const idPrefixes = {
+  Tenant: "tenant",
+  Member: "member",
+  Invitation: "invitation",
+  ApiKey: "key",
+  Lead: "lead",
+  LeadNote: "note",
+  LeadImport: "import",
+  JournalEntry: "entry",
+} as const;
+
+export type IdType = keyof typeof idPrefixes;
+
+const typeByPrefix = new Map(Object.entries(idPrefixes).map(([type, prefix]) => [prefix as string, type as IdType]));
+
+/** The public id of a row: `lead_01k…` (https://github.com/jetify-com/typeid). */
+export function toId(type: IdType, uuid: string): string {
+  return TypeID.fromUUID(idPrefixes[type], uuid).toString();
+}
+
+/** The uuid in a public id of this type; null when it is malformed or another type's. */
+export function toUuid(type: IdType, id: string): string | null {
+  const parsed = parseId(id);
+  return parsed?.type === type ? parsed.uuid : null;
+}
+
+/** Type and uuid of a public id; null when it is malformed or no type of ours. */
+export function parseId(id: string): { type: IdType; uuid: string } | null {
+  try {
+    const typeId = fromString(id);
+    const type = typeByPrefix.get(getType(typeId));
+    return type === undefined ? null : { type, uuid: toUUID(typeId) };
+  } catch {
+    return null; // the package has no other way to say "malformed"
+  }
+}

@@ -1,0 +1,35 @@
+import type { Role } from "../../schema/member.ts";
+import type { Actor } from "../journal/entry.ts";
+
+/** Whom a request comes from, as its credential says. Ids are uuids. */
+export type Principal =
+  | { readonly kind: "ANONYMOUS" }
+  | {
+      readonly kind: "MEMBER";
+      readonly tenantId: string;
+      readonly memberId: string;
+      readonly role: Role;
+      readonly authSessionId: string;
+      readonly expiresAt: Date;
+    }
+  | {
+      readonly kind: "API_KEY";
+      readonly tenantId: string;
+      readonly keyId: string;
+      readonly scopes: readonly string[];
+      readonly expiresAt: Date | null;
+    }
+  | {
+      readonly kind: "PUBLISHABLE_KEY";
+      readonly tenantId: string;
+      readonly keyId: string;
+      readonly expiresAt: Date | null;
+    };
+
+export type KnownPrincipal = Exclude<Principal, { kind: "ANONYMOUS" }>;
+
+export function actorOf(principal: KnownPrincipal): Actor {
+  return principal.kind === "MEMBER"
+    ? { type: "MEMBER", id: principal.memberId }
+    : { type: principal.kind, id: principal.keyId };
+}

@@ -1,0 +1,142 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { StartupError } from "./startup-error.ts";
+
+/** One line per variable that can't be used. */
+export class ConfigError extends StartupError {
+  override readonly name = "ConfigError";
+}
+
+const wholeNumber = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().min(minimum, `must be ${minimum} or more`).max(maximum, `must be ${maximum} or less`));
+
+const url = (...protocols: readonly string[]) =>
+  z.string().refine(
+    (text) => {
+      return URL.canParse(text) && protocols.includes(new URL(text).protocol);
+    },
+    `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  );
+
+const postgresUrl = url("postgres:", "postgresql:");
+
+const yesOrNo = z
+  .enum(["true", "false", "1", "0"], "must be true or false")
+  .transform((text) => text === "true" || text === "1");
+
+/** Every variable that the server reads. .env.example explains each one to the operator; a test compares the two. */
+const variables = z.object({
+  PORT: wholeNumber(0, 65_535).default(4000),
+  // `::` accepts IPv6 and IPv4, so `localhost` works whichever the caller resolves it to, and so does a container's
+  // port mapping. Nothing behind it answers without credentials; HOST=127.0.0.1 keeps it on this machine.
+  HOST: z.string().default("::"),
+  PUBLIC_URL: url("http:", "https:").optional(),
+  TRUST_PROXY: yesOrNo.default(false),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "must be trace, debug, info, warn, error, fatal or silent",
+    })
+    .default("info"),
+
+  NEXORA_DATA: z.string().default(".nexora"),
+  NEXORA_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= 32, "must have 32 bytes or more")
+    .optional(),
+
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_APP_URL: postgresUrl.optional(),
+  DATABASE_POOL_SIZE: wholeNumber(1, 1_000).default(10),
+  STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(10_000),
+  REDIS_URL: url("redis:", "rediss:").optional(),
+
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000).default(15_000),
+  JOURNAL_REPLAY_LIMIT: wholeNumber(1, 100_000_000).default(100_000),
+  UPLOAD_MAX_BYTES: wholeNumber(1, 1_099_511_627_776).default(1_073_741_824),
+});
+
+/** The names that .env.example has to list. */
+export const variableNames: readonly string[] = Object.keys(variables.shape);
+
+export interface Config {
+  /** What listens, and how the world reaches it. */
+  readonly http: {
+    readonly host: string;
+    /** 0 takes any free port. */
+    readonly port: number;
+    /** The address that callers use; without it, the one that the server listens on. */
+    readonly publicUrl: string | undefined;
+    /** Believe X-Forwarded-For and -Proto: only behind a proxy that sets them. */
+    readonly trustProxy: boolean;
+    readonly uploadMaxBytes: number;
+  };
+  readonly logLevel: string;
+  /** Absolute path of the folder for everything that is kept outside a real database. */
+  readonly dataDirectory: string;
+  /** Signs and seals; without it the server keeps one in the data folder. */
+  readonly secret: string | undefined;
+  readonly database: {
+    /** The owner, for migrations; without it PostgreSQL is embedded. */
+    readonly ownerUrl: string | undefined;
+    /** The server's login; without it connections of the owner take the role nexora_app. */
+    readonly appUrl: string | undefined;
+    readonly poolSize: number;
+    readonly statementTimeoutMs: number;
+  };
+  /** Without it live events stay in this process. */
+  readonly redisUrl: string | undefined;
+  /** How long running operations may go on after SIGTERM. */
+  readonly shutdownTimeoutMs: number;
+  /** A subscriber that is further behind is told Lagged instead of being replayed. */
+  readonly journalReplayLimit: number;
+}
+
+/** The only reader of the environment. An empty variable counts as an absent one: that is how compose files pass them. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const present = Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = variables.safeParse(present);
+  if (!parsed.success) throw new ConfigError(describe(parsed.error));
+  const values = parsed.data;
+  if (values.DATABASE_APP_URL !== undefined && values.DATABASE_URL === undefined) {
+    throw new ConfigError("DATABASE_APP_URL needs DATABASE_URL, the login that applies the migrations");
+  }
+  return {
+    http: {
+      host: values.HOST,
+      port: values.PORT,
+      publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ""),
+      trustProxy: values.TRUST_PROXY,
+      uploadMaxBytes: values.UPLOAD_MAX_BYTES,
+    },
+    logLevel: values.LOG_LEVEL,
+    dataDirectory: resolve(values.NEXORA_DATA),
+    secret: values.NEXORA_SECRET,
+    database: {
+      ownerUrl: values.DATABASE_URL,
+      appUrl: values.DATABASE_APP_URL,
+      poolSize: values.DATABASE_POOL_SIZE,
+      statementTimeoutMs: values.STATEMENT_TIMEOUT_MS,
+    },
+    redisUrl: values.REDIS_URL,
+    shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
+    journalReplayLimit: values.JOURNAL_REPLAY_LIMIT,
+  };
+}
+
+/** Never the value itself: it may be a password. */
+function describe(error: z.ZodError): string {
+  const byVariable = new Map<string, string>();
+  for (const issue of error.issues) {
+    const name = String(issue.path[0]);
+    if (!byVariable.has(name)) byVariable.set(name, `${name} ${issue.message}`);
+  }
+  return [...byVariable.values()].join("\n");
+}

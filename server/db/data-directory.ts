@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { access, constants, link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { userInfo } from "node:os";
+import { identifyProcess, isRunning, type ProcessIdentity } from "./process-identity.ts";
+import { StartupError } from "../startup-error.ts";
+
+/** Makes the folder, or says in one line why it can't be used. */
+export async function openDataDirectory(path: string): Promise<void> {
+  try {
+    // As root PostgreSQL runs as another user, who has to get through; each file inside is private by its own mode.
+    await mkdir(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    // access() is true for root even where the file system is read-only or full.
+    const probe = join(path, `.probe-${process.pid}`);
+    await writeFile(probe, "");
+    await rm(probe);
+  } catch (error) {
+    throw new StartupError(
+      `the data folder ${path} can't be written by the user ${userName()} (${errorCode(error)}): ` +
+        "give it to that user, or set NEXORA_DATA to another folder",
+    );
+  }
+}
+
+/** Writes a file that only the owner can read, so that a reader sees all of it or none. */
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  await writeFile(temporary, text, { mode: 0o600, flush: true });
+  await rename(temporary, path);
+}
+
+/** Creates it unless another process was faster; either way returns what the file holds. */
+export async function readOrCreatePrivateFile(path: string, create: () => string): Promise<string> {
+  const existing = await readIfExists(path);
+  if (existing !== undefined) return existing;
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  await writeFile(temporary, create(), { mode: 0o600, flush: true });
+  try {
+    await link(temporary, path); // unlike rename, refuses to replace
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  return readFile(path, "utf8");
+}
+
+export interface DataDirectoryLock {
+  release(): Promise<void>;
+}
+
+/** One process at a time. A lock whose process is gone, however it went, is taken over. */
+export async function lockDataDirectory(path: string): Promise<DataDirectoryLock> {
+  const file = join(path, "nexora.pid");
+  const own = `${JSON.stringify(await identifyProcess(process.pid))}\n`;
+  const temporary = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  await writeFile(temporary, own, { mode: 0o600 });
+  try {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      try {
+        await link(temporary, file); // fails if there is one, and never shows half a file
+        return { release: () => rm(file, { force: true }) };
+      } catch (error) {
+        if (errorCode(error) !== "EEXIST") throw error;
+      }
+      const text = await readIfExists(file);
+      if (text === undefined) continue;
+      const holder = parseHolder(text);
+      if (holder !== undefined && (await isRunning(holder))) {
+        throw new StartupError(`Nexora is already running on the data folder ${path} (pid ${holder.pid})`);
+      }
+      await removeStale(file, text);
+    }
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  throw new StartupError(`the lock ${file} can't be taken: remove it if no Nexora runs on this folder`);
+}
+
+/** Two starts may find the same stale lock; moving it away first makes sure that neither removes the other's new one. */
+async function removeStale(file: string, expected: string): Promise<void> {
+  const moved = `${file}.stale.${process.pid}.${randomBytes(4).toString("hex")}`;
+  try {
+    await rename(file, moved);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return;
+    throw error;
+  }
+  if ((await readFile(moved, "utf8")) !== expected) await link(moved, file).catch(() => undefined);
+  await rm(moved, { force: true });
+}
+
+function parseHolder(text: string): ProcessIdentity | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null || !("pid" in value) || !("startedAt" in value)) return undefined;
+    if (typeof value.pid !== "number" || typeof value.startedAt !== "string") return undefined;
+    return { pid: value.pid, startedAt: value.startedAt };
+  } catch {
+    return undefined; // cut short by a full disk or a crash of the machine
+  }
+}
+
+export async function readIfExists(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "?"); // a container may run as a number that has no name
+  }
+}

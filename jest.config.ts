@@ -1,7 +1,5 @@
 import type { Config } from "jest";
 
-const countsPath = process.env["NEXORA_TEST_COUNTS"];
-
 // `npm test -- <file>` runs one file with all that it needs (test/run-tests.ts).
 // jest itself needs --experimental-vm-modules: without it, it falls back to CommonJS, and a package that ships ES
 // modules only can't be loaded.
@@ -16,12 +14,7 @@ const config: Config = {
   testTimeout: 30_000,
   // Two cores: the second worker keeps PostgreSQL busy while the first one computes.
   maxWorkers: 2,
-  reporters: [
-    "default",
-    ...(countsPath === undefined
-      ? []
-      : [["<rootDir>/test/count-reporter.ts", { path: countsPath }] as [string, Record<string, unknown>]]),
-  ],
+  reporters: ["default", "<rootDir>/test/count-reporter.ts"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "^.+\\.ts$": [

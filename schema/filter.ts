@@ -4,7 +4,7 @@ import { DateTimeOrDuration } from "./scalars.ts";
 /** The comparisons that every type of value has. */
 function defineComparisons<Value>(value: () => object) {
   const type = value as () => ClassType;
-  @InputType({ isAbstract: true })
+  @InputType()
   abstract class Comparisons {
     @Field(type, { nullable: true, description: "Equals this value." })
     eq?: Value;

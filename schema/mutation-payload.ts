@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import { Cursor } from "./scalars.ts";
 
-@ObjectType({ isAbstract: true })
+@ObjectType()
 export abstract class MutationPayload {
   @Field(() => Cursor, {
     nullable: true,

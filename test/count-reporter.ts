@@ -1,4 +1,8 @@
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runFolder } from "./run-folder.ts";
+
+export const countsFileName = "counts.json";
 
 /** What run-tests.ts needs to know at any moment, also when jest is stopped half way. */
 export interface TestCounts {
@@ -19,12 +23,6 @@ interface Results {
 
 /** Writes the counts to a file after each test file. */
 export default class CountReporter {
-  readonly #path: string;
-
-  constructor(_globalConfig: unknown, options: { path: string }) {
-    this.#path = options.path;
-  }
-
   onTestResult(_test: unknown, _result: unknown, results: Results): void {
     this.#write(results, false);
   }
@@ -40,6 +38,6 @@ export default class CountReporter {
       skipped: results.numPendingTests + results.numTodoTests,
       isComplete,
     };
-    writeFileSync(this.#path, JSON.stringify(counts));
+    writeFileSync(join(runFolder(), countsFileName), JSON.stringify(counts));
   }
 }

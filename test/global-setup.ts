@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { startPostgresTemplate } from "./postgres-template.ts";
 import { startRedisServer } from "./redis-server.ts";
+import { runFolder } from "./run-folder.ts";
 import { announceTestServices } from "./services.ts";
 import { stopLater, stopServices } from "./started-services.ts";
 
@@ -14,7 +16,7 @@ export default async function startServices(): Promise<void> {
     process.once(signal, () => void stopServices().finally(() => process.exit(exitCode)));
   }
   try {
-    const redis = await startRedisServer();
+    const redis = await startRedisServer({ pidFile: join(runFolder(), "redis.pid") });
     stopLater(() => redis.stop());
     const postgres = await startPostgresTemplate();
     stopLater(() => postgres.stop());

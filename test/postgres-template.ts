@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { pino } from "pino";
 import { tsImport } from "tsx/esm/api";
 import type * as EmbeddedPostgres from "../server/db/embedded-postgres.ts";
 import type * as Migrate from "../server/db/migrate.ts";
+import { runFolder } from "./run-folder.ts";
 
 export interface PostgresTemplate {
   ownerUrl: string;
@@ -27,11 +28,11 @@ export async function startPostgresTemplate(): Promise<PostgresTemplate> {
   // Not at the top of the file: jest can't load a module that waits there.
   const { startEmbeddedPostgres } = (await load("../server/db/embedded-postgres.ts")) as typeof EmbeddedPostgres;
   const { migrate } = (await load("../server/db/migrate.ts")) as typeof Migrate;
-  // Below the system's folder for temporary files, because as root PostgreSQL runs as another user who has to get there.
-  const dataDirectory = await mkdtemp(join(tmpdir(), "nexora-test-postgres-"));
+  const dataDirectory = join(runFolder(), "postgres");
   const lines: string[] = [];
+  const log = pino({ level: "info" }, { write: (line) => lines.push(line) });
   try {
-    const server = await startEmbeddedPostgres({ dataDirectory, settings, log: (line) => lines.push(line) });
+    const server = await startEmbeddedPostgres({ dataDirectory, settings, log });
     const { ownerUrl, appUrl } = server;
     const stop = async (): Promise<void> => {
       await server.stop();
@@ -46,6 +47,6 @@ export async function startPostgresTemplate(): Promise<PostgresTemplate> {
     return { ownerUrl, appUrl, stop };
   } catch (error) {
     await rm(dataDirectory, { recursive: true, force: true });
-    throw new Error(`PostgreSQL for the tests didn't start. It said: ${lines.slice(-20).join("\n")}`, { cause: error });
+    throw new Error(`PostgreSQL for the tests didn't start. It said: ${lines.slice(-20).join("")}`, { cause: error });
   }
 }

@@ -15,11 +15,24 @@ export interface RedisServer extends AsyncDisposable {
 }
 
 /** A real redis-server that keeps nothing. With `port` it comes back where a stopped one was. */
-export async function startRedisServer(options: { port?: number } = {}): Promise<RedisServer> {
+export async function startRedisServer(options: { port?: number; pidFile?: string } = {}): Promise<RedisServer> {
   const port = options.port ?? (await freePort());
+  const pidFile = options.pidFile === undefined ? [] : ["--pidfile", options.pidFile];
   const server = spawn(
     "redis-server",
-    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning"],
+    [
+      "--port",
+      String(port),
+      "--bind",
+      "127.0.0.1",
+      "--save",
+      "",
+      "--appendonly",
+      "no",
+      "--loglevel",
+      "warning",
+      ...pidFile,
+    ],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";

@@ -1,11 +1,11 @@
 // `npm test`: everything that a fresh machine needs, then jest, then one line that a person and a script can read.
 // Arguments go to jest: npm test -- server/leads
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { TestCounts } from "./count-reporter.ts";
+import { countsFileName, type TestCounts } from "./count-reporter.ts";
+import { removeRunFolder, runFolder } from "./run-folder.ts";
 import { ensureSystemPrograms } from "./system-programs.ts";
 
 const runTimeoutMs = 20 * 60_000;
@@ -13,8 +13,7 @@ const runTimeoutMs = 20 * 60_000;
 const exitTimeoutMs = 60_000;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "nexora-run-tests-"));
-const countsPath = join(folder, "counts.json");
+const countsPath = join(runFolder(), countsFileName);
 
 function readCounts(): TestCounts {
   try {
@@ -33,7 +32,7 @@ function startJest(): ChildProcess {
       "node_modules/jest/bin/jest.js",
       ...process.argv.slice(2),
     ],
-    { cwd: root, stdio: "inherit", env: { ...process.env, NEXORA_TEST_COUNTS: countsPath } },
+    { cwd: root, stdio: "inherit" },
   );
 }
 
@@ -73,7 +72,7 @@ try {
   console.error(error instanceof Error ? error.message : error);
 }
 const { passed, failed, skipped } = readCounts();
-rmSync(folder, { recursive: true, force: true });
+await removeRunFolder();
 // A run that failed before or after its tests has failed, too.
 const failures = exitCode === 0 ? failed : Math.max(failed, 1);
 console.log(`${passed} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);

@@ -6,7 +6,6 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
-import type { Log } from "../log.ts";
 import { StartupError } from "../startup-error.ts";
 import { lockDataDirectory, openDataDirectory, readIfExists, writePrivateFile } from "./data-directory.ts";
 import { prepareLaunch, type Launcher } from "./postgres-launch.ts";
@@ -15,7 +14,8 @@ import { readPostmaster, signalProcess, stopOrphan } from "./postmaster.ts";
 export interface EmbeddedPostgresOptions {
   /** Nexora's data folder; PostgreSQL gets its own folder in it. */
   readonly dataDirectory: string;
-  readonly log: Log;
+  /** Told in one line what was repaired. */
+  readonly log: (line: string) => void;
   /** Server settings on top of ours, for instance `{ fsync: "off" }` in a test. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -79,7 +79,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 async function start({ dataDirectory, log, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const postgresData = join(dataDirectory, "postgres");
   const orphan = await stopOrphan(postgresData);
-  if (orphan !== undefined) log.warn({ pid: orphan }, "stopped the PostgreSQL that a killed run had left behind");
+  if (orphan !== undefined) log(`stopped the PostgreSQL (pid ${orphan}) that a killed run had left behind`);
 
   const access = await readAccess(dataDirectory);
   const launch = await prepareLaunch({ dataDirectory, postgresData });

@@ -1,5 +1,5 @@
 // Who may import whom. Type-only imports count too.
-// Run: depcruise --config dependency-cruiser.cjs --output-type err-long schema server client
+// Run: npm run boundaries (it covers the workspace client/sdk as a part of client/).
 
 // Folders of server/ that aren't a domain.
 const notADomain = "(?!(?:adapters|db|http|jobs|journal|operations)/)";
@@ -59,6 +59,20 @@ module.exports = {
         path: `^server/${notADomain}[^/]+/`,
         pathNot: ["^server/$1/", "\\.service\\.ts$"],
       },
+    },
+    {
+      name: "the-server-does-not-know-its-clients",
+      comment: "The schema is what both sides share; a test may drive the server with the SDK.",
+      severity: "error",
+      from: { path: "^(schema|server)/", pathNot: test },
+      to: { path: ["^client/", "@nexora/sdk"] },
+    },
+    {
+      name: "the-product-does-not-need-its-harness",
+      comment: "test/, benchmarks/ and scripts/ start the product; it has to run without them.",
+      severity: "error",
+      from: { path: "^(schema|server|client)/", pathNot: test },
+      to: { path: "^(test|benchmarks|scripts)/" },
     },
     {
       name: "no-cycles-outside-schema",

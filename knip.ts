@@ -6,7 +6,6 @@ const config: KnipConfig = {
   ignoreDependencies: [
     "openai", // AI conversations come with a later issue; the version is pinned with the others
     "stripe", // payments come with a later issue; the version is pinned with the others
-    "node", // no code imports it: it puts Node 24 before npm scripts, whatever the machine has
   ],
   workspaces: {
     ".": {

@@ -27,10 +27,14 @@ export interface EmbeddedPostgres {
   readonly appUrl: string;
   readonly port: number;
   readonly pid: number;
+  /** Where its files are. */
+  readonly folder: string;
   /** Settles when PostgreSQL has ended, whoever ended it. */
   readonly exited: Promise<void>;
   /** Ends sessions, writes everything to disk and waits until it is gone. */
   stop(): Promise<void>;
+  /** Ends it without waiting. Nothing committed is lost: its log is replayed at the next start. */
+  stopNow(): void;
 }
 
 const databaseName = "nexora";
@@ -113,8 +117,10 @@ async function start({ dataDirectory, log, settings = {} }: EmbeddedPostgresOpti
     appUrl: url(appName, access.appPassword, databaseName),
     port,
     pid,
+    folder: postgresData,
     exited,
     stop,
+    stopNow: () => signalProcess(pid, "SIGQUIT"),
   };
 }
 

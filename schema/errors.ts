@@ -8,7 +8,10 @@ export abstract class UserError {
   @Field(() => String, { description: "A sentence for people. It may change; programs read `code`." })
   message!: string;
 
-  @Field(() => [String], { nullable: true, description: 'Path of the input field that caused it, such as `["input", "email"]`.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Path of the input field that caused it, such as `["input", "email"]`.',
+  })
   field!: readonly string[] | null;
 }
 
@@ -37,7 +40,11 @@ export function defineUserError<const Codes extends Descriptions>(mutation: stri
   });
 
   const typename = `${mutation}UserError`;
-  @ObjectType(typename, { implements: UserError, description: `A reason why ${mutation} was refused.`, simpleResolvers: true })
+  @ObjectType(typename, {
+    implements: UserError,
+    description: `A reason why ${mutation} was refused.`,
+    simpleResolvers: true,
+  })
   class MutationUserError extends UserError {
     @Field(() => errorCode, { description: "The reason, for programs." })
     code!: Code;

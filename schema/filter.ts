@@ -29,7 +29,10 @@ export class IdFilter extends defineComparisons<string>(() => ID) {}
 
 @InputType({ description: "Conditions on a text; all must hold." })
 export class StringFilter extends defineComparisons<string>(() => String) {
-  @Field(() => String, { nullable: true, description: "Contains this text, in any case. `%` and `_` stand for themselves." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Contains this text, in any case. `%` and `_` stand for themselves.",
+  })
   contains?: string;
 
   @Field(() => String, { nullable: true, description: "Starts with this text, in any case." })

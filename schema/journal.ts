@@ -30,7 +30,10 @@ export class JournalActor {
   principalId!: string | null;
 }
 
-@ObjectType({ implements: Node, description: "One change, numbered and chained: the tenant's history has no gap and no other order." })
+@ObjectType({
+  implements: Node,
+  description: "One change, numbered and chained: the tenant's history has no gap and no other order.",
+})
 export class JournalEntry extends Node {
   readonly __typename = "JournalEntry";
 
@@ -52,7 +55,10 @@ export class JournalEntry extends Node {
   @Field(() => String, { simple: true, description: "The request that caused it, as in logs and errors." })
   requestId!: string;
 
-  @Field(() => JsonObject, { simple: true, description: "What changed. Personal data is gone once its subject was deleted." })
+  @Field(() => JsonObject, {
+    simple: true,
+    description: "What changed. Personal data is gone once its subject was deleted.",
+  })
   data!: Record<string, unknown>;
 
   @Field(() => String, { simple: true, description: "SHA-256 (hex) of the previous entry's hash and this entry." })
@@ -62,7 +68,10 @@ export class JournalEntry extends Node {
   cursor!: string;
 }
 
-@ObjectType({ description: "The subscriber was too far behind: entries were skipped. Read the state anew, then go on.", simpleResolvers: true })
+@ObjectType({
+  description: "The subscriber was too far behind: entries were skipped. Read the state anew, then go on.",
+  simpleResolvers: true,
+})
 export class Lagged {
   readonly __typename = "Lagged";
 
@@ -83,7 +92,10 @@ export const JournalUpdate = createUnionType({
 const { Connection } = defineConnection("JournalEntry", () => JournalEntry);
 export const JournalEntryConnection = Connection;
 
-@ObjectType({ description: "The outcome of checking the journal's numbering, chain and payloads.", simpleResolvers: true })
+@ObjectType({
+  description: "The outcome of checking the journal's numbering, chain and payloads.",
+  simpleResolvers: true,
+})
 export class JournalVerification {
   @Field(() => Boolean, { description: "Whether every entry in the range is as it was written." })
   valid!: boolean;

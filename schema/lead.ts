@@ -5,7 +5,13 @@ import { Lagged } from "./journal.ts";
 import { Node } from "./node.ts";
 import { Cursor, DateTime, JsonObject } from "./scalars.ts";
 
-export const LeadStage = { NEW: "NEW", CONTACTED: "CONTACTED", QUALIFIED: "QUALIFIED", WON: "WON", LOST: "LOST" } as const;
+export const LeadStage = {
+  NEW: "NEW",
+  CONTACTED: "CONTACTED",
+  QUALIFIED: "QUALIFIED",
+  WON: "WON",
+  LOST: "LOST",
+} as const;
 export type LeadStage = keyof typeof LeadStage;
 registerEnumType(LeadStage, {
   name: "LeadStage",
@@ -69,7 +75,11 @@ export class LeadNote extends Node {
   createdAt!: Date;
 }
 
-@ObjectType({ implements: Node, description: "A person who may become a customer. One person is one lead.", simpleResolvers: true })
+@ObjectType({
+  implements: Node,
+  description: "A person who may become a customer. One person is one lead.",
+  simpleResolvers: true,
+})
 export class Lead extends Node {
   readonly __typename = "Lead";
 
@@ -106,7 +116,9 @@ export class Lead extends Node {
   @Field(() => [String], { description: "Tags, sorted." })
   tags!: readonly string[];
 
-  @Field(() => JsonObject, { description: "The tenant's own fields; values are texts, numbers, booleans or lists of them." })
+  @Field(() => JsonObject, {
+    description: "The tenant's own fields; values are texts, numbers, booleans or lists of them.",
+  })
   attributes!: Record<string, unknown>;
 
   @Field(() => LeadOrigin, { description: "Where the lead came from." })
@@ -172,7 +184,10 @@ export class LeadStageFilter {
   nin?: LeadStage[];
 }
 
-@InputType({ description: "Which leads. Fields are ANDed; `{}` and `and: []` match all, `or: []` none. At most 50 conditions, 5 levels." })
+@InputType({
+  description:
+    "Which leads. Fields are ANDed; `{}` and `and: []` match all, `or: []` none. At most 50 conditions, 5 levels.",
+})
 export class LeadFilter {
   @Field(() => [LeadFilter], { nullable: true, description: "All of these hold." })
   and?: LeadFilter[];
@@ -260,7 +275,9 @@ export class LeadChanged {
   @Field(() => ID, { description: "Id of the lead, also when it is gone." })
   leadId!: string;
 
-  @Field(() => Boolean, { description: "Whether the lead matches the filter after the change. False: drop it from a live list." })
+  @Field(() => Boolean, {
+    description: "Whether the lead matches the filter after the change. False: drop it from a live list.",
+  })
   matches!: boolean;
 
   @Field(() => Lead, { nullable: true, description: "The lead as it is now; null when it is gone." })
@@ -273,4 +290,3 @@ export const LeadUpdate = createUnionType({
   types: () => [LeadChanged, Lagged] as const,
   resolveType: (value) => value.__typename,
 });
-

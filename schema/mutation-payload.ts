@@ -5,7 +5,8 @@ import { Cursor } from "./scalars.ts";
 export abstract class MutationPayload {
   @Field(() => Cursor, {
     nullable: true,
-    description: "The journal's place just after this change: subscribe after it to see all that follows. Null when nothing was written.",
+    description:
+      "The journal's place just after this change: subscribe after it to see all that follows. Null when nothing was written.",
   })
   cursor!: string | null;
 }

@@ -19,11 +19,20 @@ const everyone = ["OWNER", "ADMIN", "ASSISTANT", "COACH", "CLIENT", "LEARNER"] a
 
 /** The only source of permissions: every root field names one of these actions, every service checks it. */
 export const actions = {
-  "auth:sign-in": { description: "Sign up, sign in, renew a session, accept an invitation.", roles: everyone, isPublishable: true, isPublic: true },
+  "auth:sign-in": {
+    description: "Sign up, sign in, renew a session, accept an invitation.",
+    roles: everyone,
+    isPublishable: true,
+    isPublic: true,
+  },
   "viewer:read": { description: "See who one is, and nodes one may read.", roles: everyone },
   "tenant:update": { description: "Change the tenant's settings.", roles: administrators },
   "member:read": { description: "See members and invitations.", roles: team },
-  "member:manage": { description: "Invite and remove members, change roles.", roles: administrators, isForMembersOnly: true },
+  "member:manage": {
+    description: "Invite and remove members, change roles.",
+    roles: administrators,
+    isForMembersOnly: true,
+  },
   "key:read": { description: "See keys (never their secrets).", roles: administrators },
   "key:manage": { description: "Create and revoke keys.", roles: administrators, isForMembersOnly: true },
   "lead:capture": { description: "Capture a lead.", roles: team, isPublishable: true },

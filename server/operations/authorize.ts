@@ -24,12 +24,19 @@ export function isAllowed(principal: Principal, action: Action): boolean {
  */
 export function authorize(principal: Principal, action: Action): KnownPrincipal {
   if (principal.kind === "ANONYMOUS") {
-    throw new AppError("UNAUTHENTICATED", "This needs a credential: an access token or a key in the Authorization header.", {
-      reason: "CREDENTIAL",
-    });
+    throw new AppError(
+      "UNAUTHENTICATED",
+      "This needs a credential: an access token or a key in the Authorization header.",
+      {
+        reason: "CREDENTIAL",
+      },
+    );
   }
   if (!isAllowed(principal, action)) {
-    throw new AppError("FORBIDDEN", `This needs the permission "${action}".`, { reason: "SCOPE", details: { scope: action } });
+    throw new AppError("FORBIDDEN", `This needs the permission "${action}".`, {
+      reason: "SCOPE",
+      details: { scope: action },
+    });
   }
   return principal;
 }

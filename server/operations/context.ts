@@ -16,6 +16,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Batches and caches reads for this request only. */
   readonly loaders: LoaderCache;
+  /** The journal's position before anything else of the operation was read, when the operation asks for it. */
+  eventPosition?: bigint;
 }
 
 /** Loaders by their class, made on first use. A DataLoader that lives longer than a request serves stale rows. */

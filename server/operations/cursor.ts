@@ -16,7 +16,9 @@ export interface EventCursor {
   readonly position: bigint;
 }
 
-type Payload = readonly [version: 1, kind: "p", tenantId: string, list: string, ...keys: (string | null)[]] | readonly [version: 1, kind: "e", tenantId: string, epoch: string, position: string];
+type Payload =
+  | readonly [version: 1, kind: "p", tenantId: string, list: string, ...keys: (string | null)[]]
+  | readonly [version: 1, kind: "e", tenantId: string, epoch: string, position: string];
 
 const macBytes = 12;
 
@@ -66,7 +68,8 @@ export class CursorCodec {
     const bytes = Buffer.from(cursor, "base64url");
     const signature = bytes.subarray(0, macBytes);
     const payload = bytes.subarray(macBytes);
-    const isOurs = signature.length === macBytes && this.#keys.some((key) => timingSafeEqual(mac(key, payload), signature));
+    const isOurs =
+      signature.length === macBytes && this.#keys.some((key) => timingSafeEqual(mac(key, payload), signature));
     if (!isOurs) throw badCursor("SIGNATURE");
     return JSON.parse(payload.toString()) as readonly unknown[];
   }

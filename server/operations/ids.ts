@@ -37,3 +37,9 @@ export function parseId(id: string): { type: IdType; uuid: string } | null {
     return null; // the package has no other way to say "malformed"
   }
 }
+
+/** The type that a stored subject type names. */
+export function parseSubjectType(subjectType: string): IdType {
+  if (!(subjectType in idPrefixes)) throw new Error(`no type ${subjectType}`);
+  return subjectType as IdType;
+}

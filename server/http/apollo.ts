@@ -1,0 +1,96 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
+import Negotiator from "negotiator";
+import type { Log } from "../log.ts";
+import type { Context } from "../operations/context.ts";
+import type { Executor } from "../operations/executor.ts";
+import { limits } from "../operations/limits.ts";
+import type { OperationPipeline } from "../operations/prepare-operation.ts";
+import { documentReasons, publicError, statusOf } from "../operations/public-error.ts";
+
+/** The id of the request being answered: Apollo formats errors without telling for whom. */
+export const currentRequestId = new AsyncLocalStorage<string>();
+
+const jsonType = "application/json";
+const graphqlType = "application/graphql-response+json";
+
+export interface ApolloOptions {
+  readonly pipeline: OperationPipeline;
+  readonly executor: Executor;
+  readonly log: Log;
+  /** Runs between preparing and executing, such as reading the journal's place. */
+  readonly beforeExecution: (context: Context, rootFields: readonly string[]) => Promise<void> | undefined;
+}
+
+/** Apollo Server: its request pipeline with our checks, our executor and our errors. */
+export async function startApollo({
+  pipeline,
+  executor,
+  log,
+  beforeExecution,
+}: ApolloOptions): Promise<ApolloServer<Context>> {
+  const server = new ApolloServer<Context>({
+    // graphql-jit as a gateway's executor: Apollo's masking and hooks still run, which responseForOperation would skip.
+    gateway: {
+      load: () =>
+        Promise.resolve({
+          executor: async ({ document, operationName, request, context }) =>
+            (await executor.execute({
+              document,
+              operationName: operationName ?? null,
+              variables: request.variables ?? {},
+              context,
+            })) as never,
+        }),
+      onSchemaLoadOrUpdate: (callback) => {
+        callback({ apiSchema: pipeline.schema, coreSupergraphSdl: "" });
+        return () => undefined;
+      },
+      stop: () => Promise.resolve(),
+    },
+    introspection: true, // guarded per principal in the pipeline
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: limits.maxTokens },
+    csrfPrevention: { requestHeaders: ["authorization", "x-api-key"] },
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    logger: log.child({ part: "apollo" }, { level: "warn" }),
+    formatError: (_formatted, error) => publicError(error, currentRequestId.getStore() ?? "", log),
+    plugins: [ApolloServerPluginCacheControlDisabled(), pipelinePlugin(pipeline, beforeExecution)],
+  });
+  await server.start();
+  return server;
+}
+
+function pipelinePlugin(
+  pipeline: OperationPipeline,
+  beforeExecution: ApolloOptions["beforeExecution"],
+): ApolloServerPlugin<Context> {
+  const listener: GraphQLRequestListener<Context> = {
+    async didResolveOperation({ contextValue, document, request }) {
+      const { rootFields } = pipeline.prepare(contextValue.principal, {
+        document,
+        operationName: request.operationName,
+        variables: request.variables,
+      });
+      await beforeExecution(contextValue, rootFields);
+    },
+    willSendResponse({ request, response }) {
+      const { body, http } = response;
+      if (body.kind !== "single" || body.singleResult.data != null) return Promise.resolve();
+      const [first] = body.singleResult.errors ?? [];
+      if (first === undefined) return Promise.resolve();
+      const reason = first.extensions?.["reason"];
+      if (reason !== "REQUEST") http.status = statusOf(first.extensions?.["code"]);
+      // GraphQL over HTTP: under application/json a well-formed request with a bad document is 200. Apollo picks the media
+      // type only after this, so it is negotiated here, in Apollo's order.
+      const accept = request.http?.headers.get("accept") ?? jsonType;
+      const chosen = new Negotiator({ headers: { accept } }).mediaType([jsonType, graphqlType]);
+      if (chosen === jsonType && typeof reason === "string" && documentReasons.has(reason)) http.status = 200;
+      return Promise.resolve();
+    },
+  };
+  return { requestDidStart: () => Promise.resolve(listener) };
+}

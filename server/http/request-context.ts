@@ -1,0 +1,29 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyRequest } from "fastify";
+import { type Context, LoaderCache } from "../operations/context.ts";
+import type { Principal } from "../operations/principal.ts";
+
+const acceptableRequestId = /^[\w.:-]{1,100}$/;
+
+/** The caller's own request id when it is harmless to log and store, else a new one. */
+export function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === "string" && acceptableRequestId.test(header) ? header : randomUUID();
+}
+
+export function createContext(request: FastifyRequest, principal: Principal, signal: AbortSignal): Context {
+  return {
+    principal,
+    requestId: request.id,
+    address: request.ip,
+    userAgent: request.headers["user-agent"] ?? null,
+    now: new Date(),
+    signal,
+    loaders: new LoaderCache(),
+  };
+}
+
+/** The credential of a request: the Authorization header, or x-api-key. Never a cookie. */
+export function credentialOf(headers: FastifyRequest["headers"]): string | undefined {
+  const key = headers["x-api-key"];
+  return headers.authorization ?? (typeof key === "string" ? `Bearer ${key}` : undefined);
+}

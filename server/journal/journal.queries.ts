@@ -1,0 +1,119 @@
+import type { ConnectionArgs, Page } from "../../schema/connection.ts";
+import type { JournalEntry, JournalVerification } from "../../schema/journal.ts";
+import type { Database } from "../db/database.ts";
+import { AppError } from "../operations/app-error.ts";
+import { authorizedScope, type Context } from "../operations/context.ts";
+import type { CursorCodec } from "../operations/cursor.ts";
+import { journalColumns, type JournalRow, toJournalEntry, toRecord } from "./journal-record.ts";
+import type { JournalReader } from "./journal-reader.ts";
+
+const defaultPage = 50;
+const maxPage = 250;
+
+/** Positions that one statement verifies: some 0.3 s, so that the statement's time limit isn't near. */
+const verifyStep = 10_000n;
+
+/** The journal for callers: pages of it, its verification, its place now. */
+export class JournalQueries {
+  readonly #database: Database;
+  readonly #reader: JournalReader;
+  readonly #cursors: CursorCodec;
+
+  constructor(database: Database, reader: JournalReader, cursors: CursorCodec) {
+    this.#database = database;
+    this.#reader = reader;
+    this.#cursors = cursors;
+  }
+
+  /** Pages by position; its cursors are the subscription's cursors. */
+  async page(context: Context, args: ConnectionArgs, types: readonly string[] | null): Promise<Page<JournalEntry>> {
+    const { tenantId } = authorizedScope(context, "journal:read");
+    const { size, isForward } = pageSize(args);
+    const after = args.after == null ? 0n : this.#cursors.decodeEvent(args.after, { tenantId });
+    const before = args.before == null ? null : this.#cursors.decodeEvent(args.before, { tenantId });
+    const rows = await this.#database.read(tenantId, (session) =>
+      session.query<JournalRow>({
+        name: `journal-list-${isForward ? "forward" : "backward"}`,
+        text: `SELECT ${journalColumns} FROM journal_entry
+               WHERE tenant_id = $1 AND position > $2 AND ($3::bigint IS NULL OR position < $3) AND ($4::text[] IS NULL OR type = ANY ($4))
+               ORDER BY position ${isForward ? "ASC" : "DESC"} LIMIT $5`,
+        values: [tenantId, after, before, types, size + 1],
+      }),
+    );
+    const hasMore = rows.length > size;
+    const chosen = hasMore ? rows.slice(0, size) : rows;
+    const nodes = (isForward ? chosen : chosen.toReversed()).map((row) => toJournalEntry(toRecord(row), this.#cursors));
+    return {
+      nodes,
+      edges: nodes.map((node) => ({ cursor: node.cursor, node })),
+      pageInfo: {
+        hasNextPage: isForward ? hasMore : before !== null,
+        hasPreviousPage: isForward ? after > 0n : hasMore,
+        startCursor: nodes.at(0)?.cursor ?? null,
+        endCursor: nodes.at(-1)?.cursor ?? null,
+      },
+    };
+  }
+
+  async verify(
+    context: Context,
+    from: bigint | number | null,
+    to: bigint | number | null,
+  ): Promise<JournalVerification> {
+    const { tenantId } = authorizedScope(context, "journal:read");
+    const first = BigInt(from ?? 1);
+    if (first < 1n || (to !== null && BigInt(to) < first)) {
+      throw new AppError(
+        "BAD_USER_INPUT",
+        "A range of positions begins at 1 or later and doesn't end before it begins.",
+        { reason: "VARIABLES" },
+      );
+    }
+    const last = to === null ? await this.#reader.head(tenantId) : BigInt(to);
+    let entries = 0n;
+    for (let position = first; ; position += verifyStep) {
+      // The last step goes on to the end, where the chain is compared with the head.
+      const isLastStep = position + verifyStep > last;
+      const [checked] = await this.#database.read(tenantId, (session) =>
+        session.query<{ entries: bigint; first_bad_position: bigint | null }>({
+          name: "journal-verify",
+          text: "SELECT entries, first_bad_position FROM journal_verify($1, $2)",
+          values: [position, isLastStep ? last : position + verifyStep - 1n],
+        }),
+      );
+      entries += checked?.entries ?? 0n;
+      const bad = checked?.first_bad_position ?? null;
+      if (bad !== null || isLastStep) return { valid: bad === null, entries, firstBadPosition: bad };
+      context.signal.throwIfAborted();
+    }
+  }
+
+  /**
+   * Reads the journal's place ahead of an operation that selects eventCursor. Root fields run side by side: a place read among
+   * them could be later than the state that is read beside it, and the change between the two would be missed.
+   */
+  readPlace(context: Context, rootFields: readonly string[]): Promise<void> | undefined {
+    if (!rootFields.includes("eventCursor")) return undefined;
+    const { tenantId } = authorizedScope(context, "viewer:read");
+    return this.#reader.head(tenantId).then((position) => {
+      context.eventPosition = position;
+    });
+  }
+
+  async eventCursor(context: Context): Promise<string> {
+    const { tenantId } = authorizedScope(context, "viewer:read");
+    const position = context.eventPosition ?? (await this.#reader.head(tenantId));
+    return this.#cursors.encodeEvent({ tenantId, position });
+  }
+}
+
+function pageSize({ first, last }: ConnectionArgs): { size: number; isForward: boolean } {
+  if (first != null && last != null) {
+    throw new AppError("BAD_USER_INPUT", "Ask for `first` or `last`, not both.", { reason: "VARIABLES" });
+  }
+  const size = first ?? last ?? defaultPage;
+  if (size < 0 || size > maxPage) {
+    throw new AppError("BAD_USER_INPUT", `A page has 0 to ${maxPage} rows.`, { reason: "VARIABLES" });
+  }
+  return { size, isForward: last == null };
+}

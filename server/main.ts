@@ -1,0 +1,112 @@
+import "reflect-metadata";
+import type { FastifyInstance } from "fastify";
+import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
+import { RedisHints } from "./adapters/hints/redis-hints.ts";
+import { AuthResolver } from "./auth/auth.resolver.ts";
+import { AuthService } from "./auth/auth.service.ts";
+import type { Config } from "./config.ts";
+import type { Credentials } from "./credentials.ts";
+import { Database } from "./db/database.ts";
+import { isMigrated } from "./db/migrate.ts";
+import { verifyRole } from "./db/verify-role.ts";
+import { startApollo } from "./http/apollo.ts";
+import { createApp } from "./http/app.ts";
+import { addGraphqlRoute } from "./http/graphql-route.ts";
+import { addHealthRoutes } from "./http/health.ts";
+import type { HintBus } from "./journal/hints.port.ts";
+import { JournalReader } from "./journal/journal-reader.ts";
+import { JournalQueries } from "./journal/journal.queries.ts";
+import { JournalResolver } from "./journal/journal.resolver.ts";
+import { JournalService } from "./journal/journal.service.ts";
+import type { Log } from "./log.ts";
+import { CursorCodec } from "./operations/cursor.ts";
+import { deriveKey } from "./operations/derive-key.ts";
+import { Executor } from "./operations/executor.ts";
+import { OperationPipeline } from "./operations/prepare-operation.ts";
+import { buildNexoraSchema } from "./schema.ts";
+
+/** What start.ts has made ready: a migrated database, a secret, a log. */
+export interface Infrastructure {
+  /** Connects as a role that row-level security binds. */
+  readonly appUrl: string;
+  readonly secret: string;
+  readonly log: Log;
+}
+
+export interface Nexora {
+  readonly app: FastifyInstance;
+  /** Makes the first tenant of an empty installation; undefined when there is one. */
+  bootstrap(): Promise<Credentials | undefined>;
+  /** Resolves with the port. */
+  listen(address: { readonly host: string; readonly port: number }): Promise<number>;
+  /** Finishes running operations, ends subscriptions, closes connections. */
+  close(): Promise<void>;
+}
+
+/** The composition root: the only place that names concrete adapters. */
+export async function compose(config: Config, { appUrl, secret, log }: Infrastructure): Promise<Nexora> {
+  const database = new Database({
+    url: appUrl,
+    poolSize: config.database.poolSize,
+    statementTimeoutMs: config.database.statementTimeoutMs,
+    onIdleError: (error) => log.warn({ err: error }, "an idle database connection ended"),
+  });
+  await verifyRole(database);
+  const hints: HintBus = config.redisUrl === undefined ? new InProcessHints() : new RedisHints(config.redisUrl, log);
+
+  const cursors = new CursorCodec([deriveKey(secret, "cursor")], await readEpoch(database));
+  const journal = new JournalService(database, hints);
+  const journalReader = new JournalReader(database);
+  const journalQueries = new JournalQueries(database, journalReader, cursors);
+  const auth = new AuthService({ database, journal, secret });
+
+  const instances = new Map<unknown, object>([
+    [JournalResolver, new JournalResolver(journalQueries)],
+    [AuthResolver, new AuthResolver(auth)],
+  ]);
+  const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
+  const pipeline = new OperationPipeline(schema);
+  const executor = new Executor(schema);
+
+  let isDraining = false;
+  const app = createApp({ log, trustProxy: config.http.trustProxy });
+  const apollo = await startApollo({
+    pipeline,
+    executor,
+    log,
+    beforeExecution: (context, fields) => journalQueries.readPlace(context, fields),
+  });
+  addGraphqlRoute(app, apollo, auth);
+  addHealthRoutes(
+    app,
+    [
+      { name: "database", check: () => database.global((session) => isMigrated((text) => session.query({ text }))) },
+      { name: "hints", check: () => hints.isHealthy() },
+    ],
+    () => isDraining,
+  );
+
+  return {
+    app,
+    bootstrap: () => auth.bootstrap(),
+    async listen(address) {
+      await app.listen(address);
+      const [bound] = app.addresses();
+      return bound?.port ?? address.port;
+    },
+    async close() {
+      isDraining = true;
+      await app.close();
+      await apollo.stop();
+      await hints.close();
+      await database.close();
+    },
+  };
+}
+
+async function readEpoch(database: Database): Promise<string> {
+  const [row] = await database.global((session) =>
+    session.query<{ epoch: string }>({ text: "SELECT journal_epoch() AS epoch" }),
+  );
+  return row?.epoch ?? "";
+}

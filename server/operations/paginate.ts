@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import type { QueryResultRow } from "pg";
+import type { ConnectionArgs, Page, PageInfo } from "../../schema/connection.ts";
+import type { Session, Statement } from "../db/session.ts";
+import { AppError } from "./app-error.ts";
+import type { CursorCodec } from "./cursor.ts";
+import { follows, orderBy, type OrderKey, reverse } from "./keyset.ts";
+import { SqlValues, statementName } from "./sql.ts";
+
+export const defaultPageSize = 50;
+export const maxPageSize = 250;
+const maxOrderKeys = 3;
+
+/** A list, as its domain describes it. */
+export interface List<Row extends QueryResultRow, Item> {
+  /** Names the list in its cursors. */
+  readonly name: string;
+  /** What the order and the filter are, as text: a cursor of another order or filter is refused. */
+  readonly fingerprint: string;
+  /** SQL between SELECT and FROM. */
+  readonly columns: string;
+  /** SQL between FROM and WHERE; joins may not multiply rows. */
+  readonly from: string;
+  /** SQL condition; it may refer to `values`. */
+  readonly where: string;
+  /** The values of `where`, in a collection that the pager adds its own to. */
+  readonly values: SqlValues;
+  /** At most three keys; the pager appends the id. */
+  readonly order: readonly OrderKey[];
+  /** SQL of the id column. */
+  readonly id: string;
+  /** A row's values of the order's keys and its id, as the cursor keeps them. */
+  keysOf(row: Row): readonly (string | null)[];
+  toItem(row: Row): Item;
+}
+
+interface PageRequest {
+  readonly size: number;
+  readonly isForward: boolean;
+  readonly after: string | null;
+  readonly before: string | null;
+}
+
+export function readPageRequest({ first, last, after, before }: ConnectionArgs): PageRequest {
+  if (first != null && last != null) throw badArguments("Ask for `first` or `last`, not both.");
+  const size = first ?? last ?? defaultPageSize;
+  if (size < 0 || size > maxPageSize) throw badArguments(`A page has 0 to ${maxPageSize} rows.`);
+  return { size, isForward: last == null, after: after ?? null, before: before ?? null };
+}
+
+export function checkOrder(keys: readonly unknown[]): void {
+  if (keys.length > maxOrderKeys) throw badArguments(`An order has at most ${maxOrderKeys} keys.`);
+}
+
+/** Reads one page with one statement: rows after (or before) the cursor's row in the order of the keys, no OFFSET. */
+export async function paginate<Row extends QueryResultRow, Item>(
+  session: Session,
+  cursors: CursorCodec,
+  list: List<Row, Item>,
+  args: ConnectionArgs,
+): Promise<Page<Item>> {
+  const request = readPageRequest(args);
+  const place = { tenantId: session.tenantId, list: fingerprintOf(list) };
+  const decode = (cursor: string | null) => (cursor === null ? null : cursors.decodePage(cursor, place));
+  const after = decode(request.after);
+  const before = decode(request.before);
+  const rows = request.size === 0 ? [] : await session.query<Row>(pageStatement(list, request, after, before));
+  const hasMore = rows.length > request.size;
+  if (hasMore) rows.pop();
+  if (!request.isForward) rows.reverse();
+  // Cursors are signed when they are asked for: a query that selects nodes only pays for two.
+  return new LoadedPage(rows, list, (row) => cursors.encodePage({ ...place, keys: list.keysOf(row) }), {
+    hasNextPage: request.isForward ? hasMore : before !== null,
+    hasPreviousPage: request.isForward ? after !== null : hasMore,
+  });
+}
+
+/** How many rows the list has. */
+export async function count<Row extends QueryResultRow, Item>(
+  session: Session,
+  list: List<Row, Item>,
+): Promise<number> {
+  const text = `SELECT count(*) AS total FROM ${list.from} WHERE ${list.where}`;
+  const [row] = await session.query<{ total: bigint }>(named(text, list.values.list));
+  return Number(row?.total ?? 0n);
+}
+
+function pageStatement<Row extends QueryResultRow, Item>(
+  list: List<Row, Item>,
+  { size, isForward }: PageRequest,
+  after: readonly (string | null)[] | null,
+  before: readonly (string | null)[] | null,
+): Statement {
+  const values = new SqlValues();
+  values.list.push(...list.values.list);
+  // The id goes the way of the last key, so that an index on (key, id) can be read in both directions.
+  const direction = list.order.at(-1)?.direction ?? "ASC";
+  const forward: OrderKey[] = [
+    ...list.order,
+    { column: list.id, type: "uuid", isNullable: false, direction, nulls: "LAST" },
+  ];
+  const backward = forward.map(reverse);
+  const conditions = [list.where];
+  if (after !== null) conditions.push(follows(forward, after, values));
+  if (before !== null) conditions.push(follows(backward, before, values));
+  // The limit is a checked integer and stands in the text: with a placeholder PostgreSQL guesses a tenth of the table
+  // and never settles on a generic plan, so it would plan each page anew.
+  const text = `SELECT ${list.columns} FROM ${list.from} WHERE ${conditions.join(" AND ")} ORDER BY ${orderBy(
+    isForward ? forward : backward,
+  )} LIMIT ${Math.trunc(size) + 1}`;
+  return named(text, values.list);
+}
+
+function named(text: string, values: readonly unknown[]): Statement {
+  const name = statementName(text);
+  return name === undefined ? { text, values } : { text, values, name };
+}
+
+function fingerprintOf<Row extends QueryResultRow, Item>({ name, order, fingerprint }: List<Row, Item>): string {
+  const keys = order.map((key) => [key.column, key.direction, key.nulls]);
+  return createHash("sha256")
+    .update(JSON.stringify([name, keys, fingerprint]))
+    .digest("base64url")
+    .slice(0, 12);
+}
+
+function badArguments(message: string): AppError {
+  return new AppError("BAD_USER_INPUT", message, { reason: "VARIABLES" });
+}
+
+/** A page that makes edges, nodes and cursors when the query reads them. */
+class LoadedPage<Row extends QueryResultRow, Item> implements Page<Item> {
+  readonly #rows: readonly Row[];
+  readonly #list: List<Row, Item>;
+  readonly #cursorOf: (row: Row) => string;
+  readonly #isMore: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">;
+  #nodes: Item[] | undefined;
+
+  constructor(
+    rows: readonly Row[],
+    list: List<Row, Item>,
+    cursorOf: (row: Row) => string,
+    isMore: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">,
+  ) {
+    this.#rows = rows;
+    this.#list = list;
+    this.#cursorOf = cursorOf;
+    this.#isMore = isMore;
+  }
+
+  get nodes(): readonly Item[] {
+    return (this.#nodes ??= this.#rows.map((row) => this.#list.toItem(row)));
+  }
+
+  get edges(): readonly { readonly cursor: string; readonly node: Item }[] {
+    const { nodes } = this;
+    return this.#rows.flatMap((row, index) => {
+      const node = nodes[index];
+      return node === undefined ? [] : [{ cursor: this.#cursorOf(row), node }];
+    });
+  }
+
+  get pageInfo(): PageInfo {
+    const first = this.#rows.at(0);
+    const last = this.#rows.at(-1);
+    return {
+      ...this.#isMore,
+      startCursor: first === undefined ? null : this.#cursorOf(first),
+      endCursor: last === undefined ? null : this.#cursorOf(last),
+    };
+  }
+}

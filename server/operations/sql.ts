@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+
+/** Collects a statement's values while its text is written, so that no value ever stands in the text. */
+export class SqlValues {
+  readonly list: unknown[] = [];
+
+  /** The placeholder of a value. */
+  add(value: unknown): string {
+    this.list.push(value);
+    return `$${this.list.length}`;
+  }
+}
+
+/** Prepared statements live on each connection until it closes, and callers choose filters: so only this many get a name. */
+const maxNames = 500;
+
+const names = new Map<string, string>();
+const seenOnce = new Set<string>();
+
+/** The name under which a composed statement is kept prepared, from its second use on; undefined: not kept. */
+export function statementName(text: string): string | undefined {
+  const name = names.get(text);
+  if (name !== undefined || names.size >= maxNames) return name;
+  if (!seenOnce.has(text)) {
+    if (seenOnce.size >= maxNames) seenOnce.clear();
+    seenOnce.add(text);
+    return undefined;
+  }
+  seenOnce.delete(text);
+  const created = `c-${createHash("sha256").update(text).digest("base64url").slice(0, 22)}`;
+  names.set(text, created);
+  return created;
+}

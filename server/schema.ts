@@ -1,0 +1,27 @@
+import type { GraphQLSchema } from "graphql";
+import { buildSchema, type ContainerType } from "type-graphql";
+import { DateTime } from "../schema/scalars.ts";
+import { JournalResolver } from "./journal/journal.resolver.ts";
+
+const resolvers = [JournalResolver] as const;
+
+/**
+ * The schema with its resolvers, taken from the container when they are first needed; without one it can only be printed.
+ * No I/O, no validation by class-validator: rules are pure functions in the domains.
+ */
+export async function buildNexoraSchema(container?: ContainerType): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
+    resolvers,
+    validate: false,
+    scalarsMap: [{ type: Date, scalar: DateTime }],
+    ...(container === undefined ? {} : { container }),
+  });
+  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      const action = field.extensions["action"];
+      if (typeof action !== "string") throw new Error(`${field.name} names no action`);
+      field.description = `${field.description ?? ""} Scope: \`${action}\`.`.trim();
+    }
+  }
+  return schema;
+}

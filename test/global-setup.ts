@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import stopEverything from "./global-teardown.ts";
 import { startPostgresTemplate } from "./postgres-template.ts";
 import { startRedisServer } from "./redis-server.ts";
 import { runFolder } from "./run-folder.ts";
 import { announceTestServices } from "./services.ts";
-import { stopLater, stopServices } from "./started-services.ts";
+import { stopLater } from "./started-services.ts";
 
 /** Once per run, before the first test file. */
 export default async function startServices(): Promise<void> {
@@ -13,7 +14,7 @@ export default async function startServices(): Promise<void> {
     ["SIGTERM", 143],
     ["SIGHUP", 129],
   ] as const) {
-    process.once(signal, () => void stopServices().finally(() => process.exit(exitCode)));
+    process.once(signal, () => void stopEverything().finally(() => process.exit(exitCode)));
   }
   try {
     const redis = await startRedisServer({ pidFile: join(runFolder(), "redis.pid") });
@@ -26,7 +27,7 @@ export default async function startServices(): Promise<void> {
       redisUrl: redis.url,
     });
   } catch (error) {
-    await stopServices();
+    await stopEverything();
     throw error;
   }
 }

@@ -1,4 +1,8 @@
+import { removeRunFolder } from "./run-folder.ts";
 import { stopServices } from "./started-services.ts";
 
 /** Once per run, after the last test file. */
-export default stopServices;
+export default async function stopEverything(): Promise<void> {
+  await stopServices();
+  await removeRunFolder();
+}

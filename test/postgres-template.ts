@@ -1,6 +1,5 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { pino } from "pino";
 import { tsImport } from "tsx/esm/api";
 import type * as EmbeddedPostgres from "../server/db/embedded-postgres.ts";
 import type * as Migrate from "../server/db/migrate.ts";
@@ -30,9 +29,8 @@ export async function startPostgresTemplate(): Promise<PostgresTemplate> {
   const { migrate } = (await load("../server/db/migrate.ts")) as typeof Migrate;
   const dataDirectory = join(runFolder(), "postgres");
   const lines: string[] = [];
-  const log = pino({ level: "info" }, { write: (line) => lines.push(line) });
   try {
-    const server = await startEmbeddedPostgres({ dataDirectory, settings, log });
+    const server = await startEmbeddedPostgres({ dataDirectory, settings, log: (line) => lines.push(line) });
     const { ownerUrl, appUrl } = server;
     const stop = async (): Promise<void> => {
       await server.stop();
@@ -47,6 +45,6 @@ export async function startPostgresTemplate(): Promise<PostgresTemplate> {
     return { ownerUrl, appUrl, stop };
   } catch (error) {
     await rm(dataDirectory, { recursive: true, force: true });
-    throw new Error(`PostgreSQL for the tests didn't start. It said: ${lines.slice(-20).join("")}`, { cause: error });
+    throw new Error(`PostgreSQL for the tests didn't start. It said: ${lines.slice(-20).join("\n")}`, { cause: error });
   }
 }

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const variable = "NEXORA_TEST_FOLDER";
+const variable = "NEXORA_TEST_FOLDER"; // jest.config.ts reads it, too
 const pidFileNames = ["postmaster.pid", "redis.pid"];
+let isOurs = false;
 
 /** The folder of this run, with all that it writes and with the process ids of what it starts. */
 export function runFolder(): string {
@@ -12,12 +13,17 @@ export function runFolder(): string {
   if (existing !== undefined) return existing;
   const folder = mkdtempSync(join(tmpdir(), "nexora-test-"));
   chmodSync(folder, 0o711); // as root PostgreSQL runs as another user, who has to get to its data
+  isOurs = true;
   process.env[variable] = folder;
   return folder;
 }
 
-/** Also ends what jest, stopped in the middle, left behind: both programs remove their file when they end by themselves. */
+/**
+ * For the process that made it. Also ends what jest, stopped in the middle, left behind: both programs remove their file
+ * when they end by themselves.
+ */
 export async function removeRunFolder(): Promise<void> {
+  if (!isOurs) return;
   const folder = runFolder();
   const isRunning = (): boolean => runningIn(folder).length > 0;
   for (const signal of ["SIGINT", "SIGKILL"] as const) {

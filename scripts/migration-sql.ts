@@ -42,7 +42,6 @@ const { stdout } = await engine.diff({
   script: true,
   exitCode: null,
   filters: { externalTables: [], externalEnums: [] },
-  shadowDatabaseUrl: null,
 });
 process.stdout.write(stdout ?? "");
 process.exit(0);

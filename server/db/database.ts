@@ -46,6 +46,8 @@ export class Database {
       types,
     } as pg.PoolConfig);
     this.#pool.on("error", (error) => options.onIdleError?.(error));
+    // While a connection is checked out its statements report its loss; without a listener the process would end.
+    this.#pool.on("connect", (connection) => connection.on("error", () => undefined));
   }
 
   /** Runs statements that need no transaction: each sees what is committed when it starts. */
@@ -55,9 +57,11 @@ export class Database {
     try {
       const result = await work(this.#session(connection, tenantId));
       await scoped;
-      return result;
-    } finally {
       await this.#release(connection, scoped);
+      return result;
+    } catch (error) {
+      await this.#release(connection, scoped, error);
+      throw error;
     }
   }
 
@@ -83,13 +87,12 @@ export class Database {
       // Two statements in one simple query: the COMMIT isn't reached if the first one fails.
       const answer: unknown = await connection.query(last === undefined ? "COMMIT" : `${last}; COMMIT`);
       const first = Array.isArray(answer) ? (answer[0] as pg.QueryResult) : undefined;
+      await this.#release(connection, scoped);
       return { result, finished: first?.rows ?? [] };
     } catch (error) {
-      await connection.query("ROLLBACK").catch(() => undefined);
+      const undone = connection.query("ROLLBACK").then(() => undefined);
+      await this.#release(connection, Promise.all([scoped, undone]), error);
       throw error;
-    } finally {
-      state.isInTransaction = false;
-      await this.#release(connection, scoped);
     }
   }
 
@@ -107,7 +110,11 @@ export class Database {
     return {
       tenantId,
       query: async <Row extends pg.QueryResultRow>({ text, values = [], name }: Statement) => {
-        const answer = await connection.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) });
+        const answer = await connection.query<Row>({
+          text,
+          values: [...values],
+          ...(name === undefined ? {} : { name }),
+        });
         return answer.rows;
       },
       get prisma() {
@@ -138,12 +145,14 @@ export class Database {
     return state;
   }
 
-  /** A connection whose tenant is in doubt isn't used again. (The pool itself drops one that lost its server.) */
-  async #release(connection: pg.PoolClient, scoped: Promise<unknown>): Promise<void> {
-    const isScoped = await scoped.then(
+  /** A connection whose tenant or transaction is in doubt, or that its server is closing, isn't used again. */
+  async #release(connection: pg.PoolClient, settled: Promise<unknown>, failure?: unknown): Promise<void> {
+    const isSettled = await settled.then(
       () => true,
       () => false,
     );
-    connection.release(!isScoped);
+    const isClosing = failure instanceof pg.DatabaseError && failure.severity === "FATAL";
+    this.#stateOf(connection).isInTransaction = false;
+    connection.release(isClosing || !isSettled);
   }
 }

@@ -28,7 +28,11 @@ const migrationLock = 7_201_984;
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<string[]> {
   const migrations = await readMigrations(options.directory ?? migrationsDirectory);
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000, application_name: "nexora-migrate" });
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    connectionTimeoutMillis: 5_000,
+    application_name: "nexora-migrate",
+  });
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
@@ -89,7 +93,9 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");
-    throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -99,7 +105,9 @@ async function giveLogin(client: pg.Client, url: URL): Promise<void> {
   const password = pg.escapeLiteral(decodeURIComponent(url.password));
   const { rowCount } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [role]);
   await client.query(
-    rowCount === 0 ? `CREATE ROLE ${name} LOGIN NOBYPASSRLS PASSWORD ${password}` : `ALTER ROLE ${name} LOGIN PASSWORD ${password}`,
+    rowCount === 0
+      ? `CREATE ROLE ${name} LOGIN NOBYPASSRLS PASSWORD ${password}`
+      : `ALTER ROLE ${name} LOGIN PASSWORD ${password}`,
   );
   if (role !== "nexora_app") await client.query(`GRANT nexora_app TO ${name} WITH INHERIT TRUE`);
 }

@@ -494,7 +494,7 @@ BEGIN
           l.tenant_id, l.position, l.id, l.type, l.subject_type, l.subject_id, l.actor, l.request_id, l.occurred_at,
           l.data, l.personal_hash)) THEN l.position
         WHEN l.personal IS NOT NULL
-          AND l.personal_hash IS DISTINCT FROM journal_personal_hash(l.personal_salt, l.personal) THEN l.position
+          AND (l.personal_hash = journal_personal_hash(l.personal_salt, l.personal)) IS NOT TRUE THEN l.position
         WHEN l.personal IS NULL AND l.personal_hash IS NOT NULL
           AND NOT EXISTS (SELECT FROM erased WHERE erased.subject_id = l.subject_id) THEN l.position
       END AS bad

@@ -25,6 +25,7 @@ export const actions = {
     isPublishable: true,
     isPublic: true,
   },
+  "auth:sign-out": { description: "End one's own sign-ins.", roles: everyone, isForMembersOnly: true },
   "viewer:read": { description: "See who one is, and nodes one may read.", roles: everyone },
   "tenant:update": { description: "Change the tenant's settings.", roles: administrators },
   "member:read": { description: "See members and invitations.", roles: team },

@@ -1,0 +1,108 @@
+import { timingSafeEqual } from "node:crypto";
+import { AppError } from "../operations/app-error.ts";
+import type { Principal } from "../operations/principal.ts";
+import type { AccessTokens } from "./access-tokens.ts";
+import type { GrantService, KeyGrant } from "./grants.service.ts";
+import { parseToken, type PresentedToken } from "./opaque-token.ts";
+
+export interface AuthRequest {
+  /** The Origin header, as browsers send it. */
+  readonly origin?: string | undefined;
+  readonly address: string | null;
+}
+
+/** Tells who a request comes from. */
+export class AuthService {
+  readonly #accessTokens: AccessTokens;
+  readonly #grants: GrantService;
+  readonly #clock: () => Date;
+
+  constructor(accessTokens: AccessTokens, grants: GrantService, clock: () => Date) {
+    this.#accessTokens = accessTokens;
+    this.#grants = grants;
+    this.#clock = clock;
+  }
+
+  /**
+   * The principal behind `Bearer <access token | secret key | publishable key>`. Without a header it is anonymous; with one
+   * that isn't valid this throws UNAUTHENTICATED, and FORBIDDEN for a publishable key on a foreign page.
+   */
+  async authenticate(authorization: string | undefined, request: AuthRequest): Promise<Principal> {
+    if (authorization === undefined || authorization.trim() === "") return { kind: "ANONYMOUS" };
+    const token = /^Bearer +([^\s]+) *$/i.exec(authorization)?.[1];
+    if (token === undefined) throw invalidCredential();
+    const secretKey = parseToken("SECRET", token);
+    if (secretKey !== null) return this.#secretKey(secretKey);
+    const publishableKey = parseToken("PUBLISHABLE", token);
+    if (publishableKey !== null) return this.#publishableKey(publishableKey, request);
+    return this.#member(token);
+  }
+
+  /** Whether what a long-lived connection was allowed when it began still holds. */
+  async isStillValid(principal: Principal): Promise<boolean> {
+    if (principal.kind === "ANONYMOUS") return true;
+    const now = this.#clock();
+    if (principal.expiresAt !== null && principal.expiresAt <= now) return false;
+    if (principal.kind === "MEMBER") {
+      const grant = await this.#grants.memberGrant(principal);
+      return (
+        grant !== null &&
+        grant.isActive &&
+        !grant.isSessionRevoked &&
+        grant.sessionExpiresAt > now &&
+        grant.role === principal.role
+      );
+    }
+    const grant = await this.#grants.keyGrant(principal.tenantId, principal.keyId);
+    return grant !== null && !grant.isRevoked;
+  }
+
+  /** Hands on what the journal says, so that a revocation by another process takes effect at once. See GrantService. */
+  observe(entry: { readonly tenantId: string; readonly type: string }): boolean {
+    return this.#grants.observe(entry);
+  }
+
+  async #member(token: string): Promise<Principal> {
+    const now = this.#clock();
+    const verdict = await this.#accessTokens.verify(token, now);
+    if (verdict.outcome === "EXPIRED") throw expiredCredential();
+    if (verdict.outcome === "INVALID") throw invalidCredential();
+    const { claims } = verdict;
+    const grant = await this.#grants.memberGrant(claims);
+    if (grant === null || !grant.isActive || grant.isSessionRevoked) throw invalidCredential();
+    return { kind: "MEMBER", ...claims, role: grant.role };
+  }
+
+  async #secretKey(token: PresentedToken): Promise<Principal> {
+    const { scopes, expiresAt } = await this.#validKey(token, "SECRET");
+    return { kind: "API_KEY", tenantId: token.tenantId, keyId: token.rowId, scopes, expiresAt };
+  }
+
+  async #publishableKey(token: PresentedToken, { origin }: AuthRequest): Promise<Principal> {
+    const { allowedOrigins, expiresAt } = await this.#validKey(token, "PUBLISHABLE");
+    // Browsers name their origin on each POST and socket; who doesn't is no page of the allow-list.
+    if (allowedOrigins.length > 0 && (origin === undefined || !allowedOrigins.includes(origin.toLowerCase()))) {
+      throw new AppError("FORBIDDEN", "This key isn't for pages of this origin.", { reason: "ORIGIN" });
+    }
+    return { kind: "PUBLISHABLE_KEY", tenantId: token.tenantId, keyId: token.rowId, expiresAt };
+  }
+
+  async #validKey({ tenantId, rowId, hash }: PresentedToken, kind: KeyGrant["kind"]): Promise<KeyGrant> {
+    const grant = await this.#grants.keyGrant(tenantId, rowId);
+    if (grant === null || grant.kind !== kind || !timingSafeEqual(hash, grant.secretHash) || grant.isRevoked)
+      throw invalidCredential();
+    if (grant.expiresAt !== null && grant.expiresAt <= this.#clock()) throw expiredCredential();
+    return grant;
+  }
+}
+
+function invalidCredential(): AppError {
+  return new AppError("UNAUTHENTICATED", "The credential isn't valid.", { reason: "CREDENTIAL" });
+}
+
+function expiredCredential(): AppError {
+  return new AppError("UNAUTHENTICATED", "The credential has expired.", {
+    reason: "CREDENTIAL",
+    details: { expired: true },
+  });
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import "reflect-metadata";
+import { Database } from "../server/db/database.ts";
+import { composeIdentity, type Identity } from "../server/identity.ts";
+import type { Hint, HintBus } from "../server/journal/hints.port.ts";
+import { JournalService } from "../server/journal/journal.service.ts";
+import { type Context, LoaderCache } from "../server/operations/context.ts";
+import { CursorCodec } from "../server/operations/cursor.ts";
+import type { Principal } from "../server/operations/principal.ts";
+import { bootstrap, type FirstCredentials } from "../server/tenants/bootstrap.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+export const testSecret = "a secret of the tests, long enough for all";
+
+/** The identity part of the server on a database of its own, with a clock that a test turns forward. */
+export interface TestIdentity extends Identity, AsyncDisposable {
+  readonly testDatabase: TestDatabase;
+  readonly database: Database;
+  readonly journal: JournalService;
+  readonly cursors: CursorCodec;
+  readonly hints: readonly Hint[];
+  /** The first tenant. */
+  readonly first: FirstCredentials;
+  now(): Date;
+  advance(milliseconds: number): void;
+  context(principal?: Principal, from?: { address?: string | null; userAgent?: string | null }): Context;
+  /** The context of a member who signs in now. */
+  signedIn(email: string, password: string): Promise<Context>;
+  /** The context of a credential, as the HTTP route makes it. */
+  with(token: string, origin?: string): Promise<Context>;
+}
+
+export async function startIdentity(testDatabase?: TestDatabase): Promise<TestIdentity> {
+  const owned = testDatabase ?? (await createTestDatabase());
+  const database = new Database({ url: owned.appUrl, poolSize: 8, statementTimeoutMs: 20_000 });
+  const hints: Hint[] = [];
+  const journal = new JournalService(database, recordingBus(hints));
+  const cursors = new CursorCodec([Buffer.alloc(32, 1)], "test");
+  let aheadMs = 0;
+  const now = (): Date => new Date(Date.now() + aheadMs);
+  const identity = composeIdentity({ database, journal, cursors, secret: testSecret, clock: now });
+  const first = await bootstrap({ database, journal });
+  if (first === undefined) throw new Error("the test's database isn't empty");
+  const context: TestIdentity["context"] = (principal = { kind: "ANONYMOUS" }, from = {}) => ({
+    principal,
+    requestId: randomUUID(),
+    address: from.address === undefined ? "192.0.2.1" : from.address,
+    userAgent: from.userAgent ?? "jest",
+    now: now(),
+    signal: new AbortController().signal,
+    loaders: new LoaderCache(),
+  });
+  const withToken: TestIdentity["with"] = async (token, origin) =>
+    context(await identity.auth.authenticate(`Bearer ${token}`, { origin, address: null }));
+  return {
+    ...identity,
+    testDatabase: owned,
+    database,
+    journal,
+    cursors,
+    hints,
+    first,
+    now,
+    advance: (milliseconds) => void (aheadMs += milliseconds),
+    context,
+    with: withToken,
+    async signedIn(email, password) {
+      const { tokens, userErrors } = await identity.signIn.signIn(context(), { email, password });
+      if (tokens === null) throw new Error(`can't sign in: ${JSON.stringify(userErrors)}`);
+      return withToken(tokens.accessToken);
+    },
+    async [Symbol.asyncDispose]() {
+      await database.close();
+      if (testDatabase === undefined) await owned[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A fake of the port: one process that nobody listens to. */
+function recordingBus(hints: Hint[]): HintBus {
+  return {
+    publish: (hint) => void hints.push(hint),
+    subscribe: () => Promise.resolve(() => Promise.resolve()),
+    onReconnect: () => undefined,
+    isHealthy: () => Promise.resolve(true),
+    close: () => Promise.resolve(),
+  };
+}

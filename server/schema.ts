@@ -5,6 +5,16 @@ import { JournalResolver } from "./journal/journal.resolver.ts";
 
 const resolvers = [JournalResolver] as const;
 
+/** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */
+const noPubSub = {
+  publish: (): never => {
+    throw new Error("the journal tells what happened, not a topic");
+  },
+  subscribe: (): never => {
+    throw new Error("subscriptions run on the hub");
+  },
+};
+
 /**
  * The schema with its resolvers, taken from the container when they are first needed; without one it can only be printed.
  * No I/O, no validation by class-validator: rules are pure functions in the domains.
@@ -13,6 +23,7 @@ export async function buildNexoraSchema(container?: ContainerType): Promise<Grap
   const schema = await buildSchema({
     resolvers,
     validate: false,
+    pubSub: noPubSub,
     scalarsMap: [{ type: Date, scalar: DateTime }],
     ...(container === undefined ? {} : { container }),
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
-import pg from "pg";
 import { createTestDatabase } from "../../test/database.ts";
+import { recordStatements } from "../../test/recorded-statements.ts";
 import { Database } from "./database.ts";
 
 const options = { poolSize: 2, statementTimeoutMs: 5_000 };
@@ -60,27 +60,14 @@ describe("Database", () => {
     }));
 
   it("sends the tenant's setting only when the connection has another one", () =>
-    withTenants(async (database, a) => {
-      const single = await database.read(a, async (session) => {
-        const [row] = await session.query<{ pid: number }>({ text: "SELECT pg_backend_pid() AS pid" });
-        return row?.pid;
-      });
-      const queries: string[] = [];
-      const original = pg.Client.prototype.query;
-      pg.Client.prototype.query = function (this: pg.Client, config: pg.QueryConfig) {
-        queries.push(config.text);
-        return original.call(this, config) as never;
-      } as never;
-      try {
-        const pid = await database.read(a, async (session) => {
-          const [row] = await session.query<{ pid: number }>({ text: "SELECT pg_backend_pid() AS pid" });
-          return row?.pid;
-        });
-        expect(pid).toBe(single);
-        expect(queries).toEqual(["SELECT pg_backend_pid() AS pid"]);
-      } finally {
-        pg.Client.prototype.query = original;
-      }
+    withTenants(async (database, a, b) => {
+      const select = (tenantId: string) => database.read(tenantId, (session) => session.query({ text: "SELECT 1" }));
+      await select(a);
+      expect(await recordStatements(() => select(a))).toEqual(["SELECT 1"]);
+      expect(await recordStatements(() => select(b))).toEqual([
+        "SELECT set_config('nexora.tenant_id', $1, false)",
+        "SELECT 1",
+      ]);
     }));
 
   it("rolls everything back when work throws, also what Prisma wrote in a nested transaction", () =>

@@ -2,8 +2,6 @@ import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
 import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
 import { RedisHints } from "./adapters/hints/redis-hints.ts";
-import { AuthResolver } from "./auth/auth.resolver.ts";
-import { AuthService } from "./auth/auth.service.ts";
 import type { Config } from "./config.ts";
 import type { Credentials } from "./credentials.ts";
 import { Database } from "./db/database.ts";
@@ -13,6 +11,7 @@ import { startApollo } from "./http/apollo.ts";
 import { createApp } from "./http/app.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
 import { addHealthRoutes } from "./http/health.ts";
+import { composeIdentity } from "./identity.ts";
 import type { HintBus } from "./journal/hints.port.ts";
 import { JournalReader } from "./journal/journal-reader.ts";
 import { JournalQueries } from "./journal/journal.queries.ts";
@@ -24,6 +23,7 @@ import { deriveKey } from "./operations/derive-key.ts";
 import { Executor } from "./operations/executor.ts";
 import { OperationPipeline } from "./operations/prepare-operation.ts";
 import { buildNexoraSchema } from "./schema.ts";
+import { bootstrap } from "./tenants/bootstrap.ts";
 
 /** What start.ts has made ready: a migrated database, a secret, a log. */
 export interface Infrastructure {
@@ -58,11 +58,11 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const journal = new JournalService(database, hints);
   const journalReader = new JournalReader(database);
   const journalQueries = new JournalQueries(database, journalReader, cursors);
-  const auth = new AuthService({ database, journal, secret });
+  const { auth, resolvers: identityResolvers } = composeIdentity({ database, journal, cursors, secret });
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
-    [AuthResolver, new AuthResolver(auth)],
+    ...identityResolvers,
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
   const pipeline = new OperationPipeline(schema);
@@ -88,7 +88,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
 
   return {
     app,
-    bootstrap: () => auth.bootstrap(),
+    bootstrap: () => bootstrap({ database, journal }),
     async listen(address) {
       await app.listen(address);
       const [bound] = app.addresses();

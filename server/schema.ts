@@ -1,9 +1,10 @@
 import type { GraphQLSchema } from "graphql";
 import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
+import { AuthResolver } from "./auth/auth.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 
-const resolvers = [JournalResolver] as const;
+const resolvers = [AuthResolver, JournalResolver] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */
 const noPubSub = {

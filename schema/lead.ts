@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { defineConnection, NullsOrder, OrderDirection } from "./connection.ts";
 import { DateTimeFilter, IdFilter, StringFilter, StringListFilter } from "./filter.ts";
 import { Lagged } from "./journal.ts";
+import { Member } from "./member.ts";
 import { Node } from "./node.ts";
 import { Cursor, DateTime, JsonObject } from "./scalars.ts";
 
@@ -83,8 +84,8 @@ export class LeadNote extends Node {
 export class Lead extends Node {
   readonly __typename = "Lead";
 
-  /** The owner's uuid, for the loader. */
-  ownerUuid!: string | null;
+  /** The lead's uuid, for loaders of what belongs to it. */
+  uuid!: string;
 
   @Field(() => String, { nullable: true, description: "Lower-case e-mail address." })
   email!: string | null;
@@ -104,7 +105,10 @@ export class Lead extends Node {
   @Field(() => String, { nullable: true, description: "Where the lead was captured, such as `website` or `import`." })
   source!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The latest message the person left." })
+  @Field(() => String, {
+    nullable: true,
+    description: "What the person wrote. What they wrote later through a publishable key is in the timeline.",
+  })
   message!: string | null;
 
   @Field(() => LeadStage, { description: "How far the lead has come." })
@@ -112,6 +116,9 @@ export class Lead extends Node {
 
   @Field(() => String, { nullable: true, description: "Why the lead is in its stage." })
   stageReason!: string | null;
+
+  @Field(() => Member, { nullable: true, description: "Member who looks after the lead." })
+  owner!: Member | null;
 
   @Field(() => [String], { description: "Tags, sorted." })
   tags!: readonly string[];
@@ -157,7 +164,7 @@ registerEnumType(LeadOrderField, {
   },
 });
 
-@InputType({ description: "One key of an order." })
+@InputType({ description: "One key of an order of leads." })
 export class LeadOrder {
   @Field(() => LeadOrderField, { description: "What to order by." })
   field!: LeadOrderField;

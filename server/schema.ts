@@ -3,8 +3,9 @@ import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
+import { LeadConnectionResolver, LeadsResolver } from "./leads/leads.resolver.ts";
 
-const resolvers = [AuthResolver, JournalResolver] as const;
+const resolvers = [AuthResolver, JournalResolver, LeadsResolver, LeadConnectionResolver] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */
 const noPubSub = {

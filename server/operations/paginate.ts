@@ -64,14 +64,14 @@ export async function paginate<Row extends QueryResultRow, Item>(
   const decode = (cursor: string | null) => (cursor === null ? null : cursors.decodePage(cursor, place));
   const after = decode(request.after);
   const before = decode(request.before);
-  const rows = request.size === 0 ? [] : await session.query<Row>(pageStatement(list, request, after, before));
+  const rows = await session.query<Row>(pageStatement(list, request, after, before));
   const hasMore = rows.length > request.size;
   if (hasMore) rows.pop();
   if (!request.isForward) rows.reverse();
   // Cursors are signed when they are asked for: a query that selects nodes only pays for two.
   return new LoadedPage(rows, list, (row) => cursors.encodePage({ ...place, keys: list.keysOf(row) }), {
-    hasNextPage: request.isForward ? hasMore : before !== null,
-    hasPreviousPage: request.isForward ? after !== null : hasMore,
+    hasNextPage: before !== null || (request.isForward && hasMore),
+    hasPreviousPage: after !== null || (!request.isForward && hasMore),
   });
 }
 

@@ -1,0 +1,97 @@
+import type { Lead, LeadFilter, LeadOrder, LeadOrderField } from "../../schema/lead.ts";
+import type { Session } from "../db/session.ts";
+import { type CompiledFilter, compileFilter, type FilterFields, mentionsDuration } from "../operations/filter.ts";
+import type { OrderKey } from "../operations/keyset.ts";
+import { checkOrder, type List } from "../operations/paginate.ts";
+import { loadTenantSettings } from "../operations/tenant-settings.ts";
+import { leadColumns, type LeadRow, leadTables, toLead } from "./lead-row.ts";
+
+const lowerCase = (text: string) => text.trim().toLowerCase();
+
+/** What leads can be filtered by. */
+const filterFields = {
+  id: { kind: "id", column: "lead.id", type: "Lead" },
+  email: { kind: "text", column: "lead.email", normalize: lowerCase },
+  phone: { kind: "text", column: "lead.phone" },
+  externalId: { kind: "text", column: "lead.external_id" },
+  name: { kind: "text", column: "lead.name" },
+  company: { kind: "text", column: "lead.company" },
+  source: { kind: "text", column: "lead.source" },
+  stage: { kind: "enum", column: "lead.stage" },
+  owner: { kind: "id", column: "lead.owner_id", type: "Member" },
+  tags: { kind: "texts", column: "lead.tags" },
+  createdAt: { kind: "instant", column: "lead.created_at" },
+  updatedAt: { kind: "instant", column: "lead.updated_at" },
+} as const satisfies FilterFields;
+
+interface OrderField {
+  readonly column: string;
+  readonly type: OrderKey["type"];
+  readonly isNullable: boolean;
+  readonly keyOf: (row: LeadRow) => string | null;
+}
+
+/** What leads can be ordered by. */
+const orderFields = {
+  CREATED_AT: {
+    column: "lead.created_at",
+    type: "timestamptz",
+    isNullable: false,
+    keyOf: (row) => row.created_at.toISOString(),
+  },
+  UPDATED_AT: {
+    column: "lead.updated_at",
+    type: "timestamptz",
+    isNullable: false,
+    keyOf: (row) => row.updated_at.toISOString(),
+  },
+  NAME: { column: "lead.name", type: "text", isNullable: true, keyOf: (row) => row.name },
+  EMAIL: { column: "lead.email", type: "text", isNullable: true, keyOf: (row) => row.email },
+  COMPANY: { column: "lead.company", type: "text", isNullable: true, keyOf: (row) => row.company },
+} as const satisfies Readonly<Record<LeadOrderField, OrderField>>;
+
+const newestFirst: readonly LeadOrder[] = [{ field: "CREATED_AT", direction: "DESC", nulls: "LAST" }];
+
+/** A tenant's leads under a filter and an order. */
+export function listLeads(
+  filter: CompiledFilter,
+  orderBy: readonly LeadOrder[] | null | undefined,
+): List<LeadRow, Lead> {
+  const order = orderBy ?? newestFirst;
+  checkOrder(order);
+  const fields = order.map(({ field }): OrderField => orderFields[field]);
+  return {
+    name: "leads",
+    fingerprint: filter.fingerprint,
+    columns: leadColumns,
+    from: leadTables,
+    where: filter.where,
+    values: filter.values,
+    id: "lead.id",
+    order: order.map(({ field, direction, nulls }) => {
+      const { column, type, isNullable } = orderFields[field];
+      return { column, type, isNullable, direction, nulls };
+    }),
+    keysOf: (row) => [...fields.map(({ keyOf }) => keyOf(row)), row.id],
+    toItem: toLead,
+  };
+}
+
+/** Compiles a filter on leads. The tenant's zone is read only when the filter counts days in it. */
+export async function compileLeadFilter(
+  session: Session,
+  filter: LeadFilter | null | undefined,
+  now: Date,
+): Promise<CompiledFilter> {
+  const timeZone = mentionsDuration(filter) ? (await loadTenantSettings(session)).timeZone : "UTC";
+  return compileFilter(filter, filterFields, { now, timeZone }, "lead.tenant_id = nexora_tenant()");
+}
+
+export async function findLead(session: Session, uuid: string): Promise<Lead | null> {
+  const [row] = await session.query<LeadRow>({
+    name: "lead-by-id",
+    text: `SELECT ${leadColumns} FROM ${leadTables} WHERE lead.tenant_id = $1 AND lead.id = $2`,
+    values: [session.tenantId, uuid],
+  });
+  return row === undefined ? null : toLead(row);
+}

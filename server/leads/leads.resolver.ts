@@ -1,0 +1,49 @@
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { CaptureLeadInput, CaptureLeadPayload, LeadsArgs } from "../../schema/lead-inputs.ts";
+import { Lead, LeadConnection } from "../../schema/lead.ts";
+import type { Context } from "../operations/context.ts";
+import type { LeadPage, LeadsService } from "./leads.service.ts";
+
+@Resolver()
+export class LeadsResolver {
+  readonly #leads: LeadsService;
+
+  constructor(leads: LeadsService) {
+    this.#leads = leads;
+  }
+
+  @Extensions({ action: "lead:read" })
+  @Query(() => Lead, { nullable: true, description: "A lead; null when there is none with this id." })
+  lead(
+    @Ctx() context: Context,
+    @Arg("id", () => ID, { description: "The lead's id." }) id: string,
+  ): Promise<Lead | null> {
+    return this.#leads.lead(context, id);
+  }
+
+  @Extensions({ action: "lead:read" })
+  @Query(() => LeadConnection, { description: "The tenant's leads, newest first unless an order is given." })
+  leads(@Ctx() context: Context, @Args(() => LeadsArgs) args: LeadsArgs): Promise<LeadPage> {
+    return this.#leads.leads(context, args);
+  }
+
+  @Extensions({ action: "lead:capture" })
+  @Mutation(() => CaptureLeadPayload, {
+    description:
+      "Takes a person who showed interest. The same e-mail address, phone number or external id is the same lead. A publishable key fills empty fields only and learns nothing about the lead.",
+  })
+  captureLead(
+    @Ctx() context: Context,
+    @Arg("input", () => CaptureLeadInput, { description: "The person." }) input: CaptureLeadInput,
+  ): Promise<CaptureLeadPayload> {
+    return this.#leads.captureLead(context, input);
+  }
+}
+
+@Resolver(() => LeadConnection)
+export class LeadConnectionResolver {
+  @FieldResolver(() => Int, { description: "How many leads match. Counted only when it is asked for." })
+  totalCount(@Root() page: LeadPage): Promise<number> {
+    return page.countAll();
+  }
+}

@@ -1,0 +1,94 @@
+import type { Page } from "../../schema/connection.ts";
+import type { CaptureLeadInput, CaptureLeadPayload, LeadsArgs } from "../../schema/lead-inputs.ts";
+import type { Lead } from "../../schema/lead.ts";
+import type { Database } from "../db/database.ts";
+import type { JournalService } from "../journal/journal.service.ts";
+import { authorizedScope, type Context } from "../operations/context.ts";
+import type { CursorCodec } from "../operations/cursor.ts";
+import { toUuid } from "../operations/ids.ts";
+import { count, paginate } from "../operations/paginate.ts";
+import { loadTenantSettings } from "../operations/tenant-settings.ts";
+import { captureBatch } from "./capture-batch.ts";
+import { readCandidate } from "./capture-candidate.ts";
+import { retryOnRace } from "./lead-identity.ts";
+import { compileLeadFilter, findLead, listLeads } from "./lead-list.ts";
+
+/** A page of leads that can also be counted. */
+export interface LeadPage extends Page<Lead> {
+  countAll(): Promise<number>;
+}
+
+/** Captures people and reads leads. */
+export class LeadsService {
+  readonly #database: Database;
+  readonly #journal: JournalService;
+  readonly #cursors: CursorCodec;
+
+  constructor(database: Database, journal: JournalService, cursors: CursorCodec) {
+    this.#database = database;
+    this.#journal = journal;
+    this.#cursors = cursors;
+  }
+
+  async captureLead(context: Context, input: CaptureLeadInput): Promise<CaptureLeadPayload> {
+    const scope = authorizedScope(context, "lead:capture");
+    const { now, address } = context;
+    const isTrusted = scope.principal.kind !== "PUBLISHABLE_KEY";
+    // Whoever fills a field that people don't see is a program; it must not learn that it was found out.
+    if ((input.honeypot ?? "") !== "") return accepted(null, null);
+
+    const { defaultCountry } = needsCountry(input)
+      ? await this.#database.read(scope.tenantId, loadTenantSettings)
+      : { defaultCountry: "" };
+    const read = readCandidate(input, { defaultCountry, now, address, isTrusted });
+    if ("userErrors" in read) return { accepted: false, lead: null, cursor: null, userErrors: read.userErrors };
+
+    const committed = await retryOnRace(() =>
+      this.#journal.transaction(scope, async (transaction) => {
+        const [outcome] = await captureBatch(transaction, [read.candidate], { isTrusted, now, address });
+        if (outcome === undefined || outcome.kind === "REFUSED") return "REFUSED";
+        return isTrusted ? findLead(transaction, outcome.leadId) : null;
+      }),
+    );
+    if (committed.result === "REFUSED") {
+      const message = "With these attributes the lead would have more than 100 of them or more than 16 kB.";
+      return {
+        accepted: false,
+        lead: null,
+        cursor: null,
+        userErrors: [{ code: "ATTRIBUTES_TOO_LARGE", message, field: ["input", "attributes"] }],
+      };
+    }
+    // A publishable key gets no cursor either: it would tell how much goes on in the tenant.
+    const cursor = isTrusted ? this.#cursorAfter(scope.tenantId, committed.position) : null;
+    return accepted(committed.result, cursor);
+  }
+
+  async lead(context: Context, id: string): Promise<Lead | null> {
+    const { tenantId } = authorizedScope(context, "lead:read");
+    const uuid = toUuid("Lead", id);
+    return uuid === null ? null : this.#database.read(tenantId, (session) => findLead(session, uuid));
+  }
+
+  async leads(context: Context, args: LeadsArgs): Promise<LeadPage> {
+    const { tenantId } = authorizedScope(context, "lead:read");
+    return this.#database.read(tenantId, async (session) => {
+      const list = listLeads(await compileLeadFilter(session, args.filter, context.now), args.orderBy);
+      const page = await paginate(session, this.#cursors, list, args);
+      return Object.assign(page, { countAll: () => this.#database.read(tenantId, (other) => count(other, list)) });
+    });
+  }
+
+  #cursorAfter(tenantId: string, position: bigint | undefined): string | null {
+    return position === undefined ? null : this.#cursors.encodeEvent({ tenantId, position });
+  }
+}
+
+/** A number that begins with its country's prefix says where it belongs. */
+function needsCountry({ phone }: CaptureLeadInput): boolean {
+  return phone != null && phone.trim() !== "" && !phone.trim().startsWith("+");
+}
+
+function accepted(lead: Lead | null, cursor: string | null): CaptureLeadPayload {
+  return { accepted: true, lead, cursor, userErrors: [] };
+}

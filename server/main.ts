@@ -1,7 +1,6 @@
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
 import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
-import { RedisHints } from "./adapters/hints/redis-hints.ts";
 import type { Config } from "./config.ts";
 import type { Credentials } from "./credentials.ts";
 import { Database } from "./db/database.ts";
@@ -17,6 +16,7 @@ import { JournalReader } from "./journal/journal-reader.ts";
 import { JournalQueries } from "./journal/journal.queries.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { JournalService } from "./journal/journal.service.ts";
+import { composeLeads } from "./leads/compose-leads.ts";
 import type { Log } from "./log.ts";
 import { CursorCodec } from "./operations/cursor.ts";
 import { deriveKey } from "./operations/derive-key.ts";
@@ -35,8 +35,8 @@ export interface Infrastructure {
 
 export interface Nexora {
   readonly app: FastifyInstance;
-  /** Makes the first tenant of an empty installation; undefined when there is one. */
-  bootstrap(): Promise<Credentials | undefined>;
+  /** Makes the first tenant of an empty installation, and keeps its credentials before it commits; undefined when there is one. */
+  bootstrap(keep: (credentials: Credentials) => Promise<void>): Promise<Credentials | undefined>;
   /** Resolves with the port. */
   listen(address: { readonly host: string; readonly port: number }): Promise<number>;
   /** Finishes running operations, ends subscriptions, closes connections. */
@@ -52,17 +52,19 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     onIdleError: (error) => log.warn({ err: error }, "an idle database connection ended"),
   });
   await verifyRole(database);
-  const hints: HintBus = config.redisUrl === undefined ? new InProcessHints() : new RedisHints(config.redisUrl, log);
+  const hints: HintBus = new InProcessHints();
 
   const cursors = new CursorCodec([deriveKey(secret, "cursor")], await readEpoch(database));
   const journal = new JournalService(database, hints);
   const journalReader = new JournalReader(database);
   const journalQueries = new JournalQueries(database, journalReader, cursors);
   const { auth, resolvers: identityResolvers } = composeIdentity({ database, journal, cursors, secret });
+  const leads = composeLeads(database, journal, cursors);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
     ...identityResolvers,
+    ...leads.resolvers,
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
   const pipeline = new OperationPipeline(schema);
@@ -88,11 +90,11 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
 
   return {
     app,
-    bootstrap: () => bootstrap({ database, journal }),
+    bootstrap: (keep) => bootstrap({ database, journal, keep }),
     async listen(address) {
       await app.listen(address);
-      const [bound] = app.addresses();
-      return bound?.port ?? address.port;
+      const bound = app.server.address();
+      return typeof bound === "object" && bound !== null ? bound.port : address.port;
     },
     async close() {
       isDraining = true;

@@ -37,11 +37,10 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<stri
 
   const nexora = await compose(config, { appUrl, secret, log });
   shutdown.add({ name: "server", stop: () => nexora.close() });
-  const credentials = await nexora.bootstrap();
-  const port = await listen(nexora, config.http);
-  const url = config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`;
-  if (credentials === undefined) await updateCredentialsUrl(dataDirectory, url);
-  else await writeCredentials(dataDirectory, url, credentials);
+  const urlAt = (port: number) => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`;
+  const credentials = await nexora.bootstrap((made) => writeCredentials(dataDirectory, urlAt(config.http.port), made));
+  const url = urlAt(await listen(nexora, config.http));
+  await updateCredentialsUrl(dataDirectory, url);
 
   return banner({
     version: await readVersion(),

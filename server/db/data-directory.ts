@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { access, constants, link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { userInfo } from "node:os";
 import { identifyProcess, isRunning, type ProcessIdentity } from "./process-identity.ts";
 import { StartupError } from "../startup-error.ts";
@@ -9,7 +9,7 @@ import { StartupError } from "../startup-error.ts";
 export async function openDataDirectory(path: string): Promise<void> {
   try {
     // As root PostgreSQL runs as another user, who has to get through; each file inside is private by its own mode.
-    await mkdir(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    await makeFolder(path, process.getuid?.() === 0 ? 0o711 : 0o700);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     // access() is true for root even where the file system is read-only or full.
     const probe = join(path, `.probe-${process.pid}`);
@@ -21,6 +21,26 @@ export async function openDataDirectory(path: string): Promise<void> {
         "give it to that user, or set NEXORA_DATA to another folder",
     );
   }
+}
+
+/** `mkdir({ recursive: true })` never returns where a folder exists in which none can be made, such as /proc. */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, mode);
+  } catch (error) {
+    const parent = dirname(path);
+    if (errorCode(error) === "ENOENT" && parent !== path && (await isMissing(parent))) {
+      await makeFolder(parent, mode);
+      await mkdir(path, mode);
+    } else if (errorCode(error) !== "EEXIST") throw error;
+  }
+}
+
+async function isMissing(path: string): Promise<boolean> {
+  return access(path).then(
+    () => false,
+    (error: unknown) => errorCode(error) === "ENOENT",
+  );
 }
 
 /** Writes a file that only the owner can read, so that a reader sees all of it or none. */

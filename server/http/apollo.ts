@@ -81,7 +81,8 @@ function pipelinePlugin(
       const { body, http } = response;
       if (body.kind !== "single" || body.singleResult.data != null) return Promise.resolve();
       const [first] = body.singleResult.errors ?? [];
-      if (first === undefined) return Promise.resolve();
+      // An error with a path is one of a field: the operation itself was answered.
+      if (first === undefined || first.path !== undefined) return Promise.resolve();
       const reason = first.extensions?.["reason"];
       if (reason !== "REQUEST") http.status = statusOf(first.extensions?.["code"]);
       // GraphQL over HTTP: under application/json a well-formed request with a bad document is 200. Apollo picks the media

@@ -1,4 +1,4 @@
-import { fastify, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import { fastify, type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from "fastify";
 import type { Log } from "../log.ts";
 import { AppError } from "../operations/app-error.ts";
 import { limits } from "../operations/limits.ts";
@@ -14,11 +14,10 @@ export interface AppOptions {
 export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
     trustProxy,
     bodyLimit: limits.maxBodyBytes,
     genReqId: (request) => requestIdOf(request.headers["x-request-id"]),
-    requestIdLogLabel: "requestId",
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     forceCloseConnections: "idle",
     return503OnClosing: true,
   });

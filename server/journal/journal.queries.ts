@@ -26,7 +26,7 @@ export class JournalQueries {
   }
 
   /** Pages by position; its cursors are the subscription's cursors. */
-  async page(context: Context, args: ConnectionArgs, types: readonly string[] | null): Promise<Page<JournalEntry>> {
+  async page(context: Context, args: ConnectionArgs, types: readonly string[] | null | undefined): Promise<Page<JournalEntry>> {
     const { tenantId } = authorizedScope(context, "journal:read");
     const { size, isForward } = pageSize(args);
     const after = args.after == null ? 0n : this.#cursors.decodeEvent(args.after, { tenantId });
@@ -37,7 +37,7 @@ export class JournalQueries {
         text: `SELECT ${journalColumns} FROM journal_entry
                WHERE tenant_id = $1 AND position > $2 AND ($3::bigint IS NULL OR position < $3) AND ($4::text[] IS NULL OR type = ANY ($4))
                ORDER BY position ${isForward ? "ASC" : "DESC"} LIMIT $5`,
-        values: [tenantId, after, before, types, size + 1],
+        values: [tenantId, after, before, types ?? null, size + 1],
       }),
     );
     const hasMore = rows.length > size;
@@ -57,19 +57,19 @@ export class JournalQueries {
 
   async verify(
     context: Context,
-    from: bigint | number | null,
-    to: bigint | number | null,
+    from: bigint | number | null | undefined,
+    to: bigint | number | null | undefined,
   ): Promise<JournalVerification> {
     const { tenantId } = authorizedScope(context, "journal:read");
     const first = BigInt(from ?? 1);
-    if (first < 1n || (to !== null && BigInt(to) < first)) {
+    if (first < 1n || (to != null && BigInt(to) < first)) {
       throw new AppError(
         "BAD_USER_INPUT",
         "A range of positions begins at 1 or later and doesn't end before it begins.",
         { reason: "VARIABLES" },
       );
     }
-    const last = to === null ? await this.#reader.head(tenantId) : BigInt(to);
+    const last = to == null ? await this.#reader.head(tenantId) : BigInt(to);
     let entries = 0n;
     for (let position = first; ; position += verifyStep) {
       // The last step goes on to the end, where the chain is compared with the head.

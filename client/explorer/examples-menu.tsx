@@ -1,0 +1,33 @@
+import { DropdownMenu, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { type Example, examples } from "./examples.ts";
+
+/** Opens an example in a tab of its own, so that nobody's work is overwritten. */
+export function ExamplesMenu() {
+  const actions = useGraphiQLActions();
+  const { queryEditor, variableEditor } = useGraphiQL(({ queryEditor, variableEditor }) => ({
+    queryEditor,
+    variableEditor,
+  }));
+
+  function open({ query, variables }: Example): void {
+    actions.addTab();
+    queryEditor?.setValue(query);
+    variableEditor?.setValue(variables ?? "");
+    queryEditor?.focus();
+  }
+
+  return (
+    <DropdownMenu>
+      <DropdownMenu.Button className="explorer-examples" type="button">
+        Examples <span aria-hidden="true">▾</span>
+      </DropdownMenu.Button>
+      <DropdownMenu.Content align="end">
+        {examples.map((example) => (
+          <DropdownMenu.Item key={example.title} onSelect={() => open(example)}>
+            {example.title}
+          </DropdownMenu.Item>
+        ))}
+      </DropdownMenu.Content>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,87 @@
+import type { ExecutionResult } from "graphql";
+import { type Client, createClient } from "graphql-ws";
+import type { Account } from "./account.ts";
+import { graphqlUrl } from "./graphql-request.ts";
+
+export interface LiveRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | undefined;
+}
+
+/** Both kinds of update say from where to go on. */
+interface Update {
+  readonly cursor?: string;
+  readonly resumeAt?: string;
+}
+
+/** One WebSocket for all subscriptions of the page, opened by the first and closed after the last. */
+export class LiveConnection {
+  readonly #account: Account;
+  #client: Client | undefined;
+
+  constructor(account: Account) {
+    this.#account = account;
+  }
+
+  /**
+   * The updates of a subscription. When the connection breaks it goes on by itself; with a variable `$after` it resumes
+   * where it was, so nothing is missed.
+   */
+  follow({ query, operationName, variables }: LiveRequest): AsyncIterable<ExecutionResult> {
+    let lastCursor: string | undefined;
+    const canResume = /\$after\b/.test(query);
+    const updates = this.#connect().iterate({
+      query,
+      operationName,
+      // A getter: graphql-ws sends this object again when it reconnects.
+      get variables() {
+        return canResume && lastCursor !== undefined ? { ...variables, after: lastCursor } : variables;
+      },
+    });
+    async function* remembering() {
+      for await (const result of updates) {
+        lastCursor = cursorOf(result.data) ?? lastCursor;
+        yield result as ExecutionResult; // GraphiQL only prints the errors: they needn't be instances
+      }
+    }
+    const iterator = remembering();
+    return {
+      [Symbol.asyncIterator]: () => ({
+        next: () => iterator.next(),
+        // A generator that waits for the next update doesn't hear its own return(): end what it waits for.
+        return: async () => {
+          await updates.return?.();
+          return { done: true, value: undefined };
+        },
+      }),
+    };
+  }
+
+  /** Ends all subscriptions: they belong to the credential that opened the socket. */
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.dispose();
+  }
+
+  #connect(): Client {
+    const url = new URL(graphqlUrl);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    this.#client ??= createClient({
+      url: url.href,
+      // Asked anew at each connection, so a renewed token is used.
+      connectionParams: () => this.#account.headers(),
+      retryAttempts: Number.POSITIVE_INFINITY,
+      // The server leaving without a word must not leave the page waiting.
+      keepAlive: 20_000,
+      on: { error: () => undefined },
+    });
+    return this.#client;
+  }
+}
+
+function cursorOf(data: Readonly<Record<string, unknown>> | null | undefined): string | undefined {
+  const [update] = Object.values(data ?? {}) as readonly (Update | null)[];
+  return update?.cursor ?? update?.resumeAt;
+}

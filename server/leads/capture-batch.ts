@@ -76,7 +76,7 @@ function findOwners(
              lead.utm_term AS "utmTerm", lead.utm_content AS "utmContent", lead.tags, lead.attributes
            FROM unnest($2::text[], $3::text[]) AS wanted (kind, value)
            JOIN lead_identity identity
-             ON identity.tenant_id = $1 AND identity.kind::text = wanted.kind AND identity.value = wanted.value
+             ON identity.tenant_id = $1 AND identity.kind = wanted.kind AND identity.value = wanted.value
            JOIN lead ON lead.tenant_id = identity.tenant_id AND lead.id = identity.lead_id
            ORDER BY lead.id
            FOR UPDATE OF lead`,
@@ -160,7 +160,7 @@ const updateLeads = `UPDATE lead SET external_id = r."externalId", email = r.ema
   WHERE lead.tenant_id = $1 AND lead.id = r.id`;
 
 const insertIdentities = `INSERT INTO lead_identity (tenant_id, kind, value, lead_id)
-  SELECT $1, r.kind::"LeadIdentityKind", r.value, r.lead_id
+  SELECT $1, r.kind, r.value, r.lead_id
   FROM jsonb_to_recordset($2) AS r (kind text, value text, lead_id uuid)`;
 
 const insertConsents = `INSERT INTO lead_consent (tenant_id, lead_id, purpose, text_version, given_at, address)

@@ -67,8 +67,11 @@ export async function startApp(options: StartAppOptions = {}): Promise<TestApp> 
   const url = `http://127.0.0.1:${port}`;
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= nexora.close());
-  const graphql = (query: string, variables: Record<string, unknown> = {}, credential: string | null = tenant.secretKey) =>
-    post(url, { query, variables }, credential);
+  const graphql = (
+    query: string,
+    variables: Record<string, unknown> = {},
+    credential: string | null = tenant.secretKey,
+  ) => post(url, { query, variables }, credential);
   return {
     nexora,
     database,
@@ -95,7 +98,13 @@ async function post(url: string, body: object, credential: string | null): Promi
     body: JSON.stringify(body),
   });
   const answer = (await response.json()) as Pick<GraphQLAnswer, "data" | "errors" | "extensions">;
-  return { status: response.status, headers: response.headers, data: answer.data, errors: answer.errors, extensions: answer.extensions };
+  return {
+    status: response.status,
+    headers: response.headers,
+    data: answer.data,
+    errors: answer.errors,
+    extensions: answer.extensions,
+  };
 }
 
 let tenants = 0;
@@ -105,22 +114,66 @@ async function createTenant(graphql: TestApp["graphql"], name = "Another tenant"
   const ownerEmail = `owner-${tenants}-${Date.now()}@example.com`;
   const ownerPassword = "correct horse battery staple";
   const signedUp = await graphql(
-    `mutation ($input: SignUpInput!) {
-      signUp(input: $input) { accessToken tenant { id } userErrors { message } }
-    }`,
+    `
+      mutation ($input: SignUpInput!) {
+        signUp(input: $input) {
+          tokens {
+            accessToken
+          }
+          tenant {
+            id
+          }
+          userErrors {
+            message
+          }
+        }
+      }
+    `,
     { input: { tenantName: name, name: "Owner", email: ownerEmail, password: ownerPassword } },
     null,
   );
-  const { accessToken, tenant } = payload<{ accessToken: string; tenant: { id: string } }>(signedUp, "signUp");
-  const scopes = await graphql(`{ viewer { permissions } }`, {}, accessToken);
+  const { tokens, tenant } = payload<{ tokens: { accessToken: string }; tenant: { id: string } }>(signedUp, "signUp");
+  const { accessToken } = tokens;
+  const scopes = await graphql(
+    `
+      {
+        viewer {
+          permissions
+        }
+      }
+    `,
+    {},
+    accessToken,
+  );
   const { permissions } = payload<{ permissions: string[] }>(scopes, "viewer");
   const key = await graphql(
-    `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret userErrors { message } } }`,
+    `
+      mutation ($input: CreateApiKeyInput!) {
+        createApiKey(input: $input) {
+          secret
+          userErrors {
+            message
+          }
+        }
+      }
+    `,
     { input: { name: "test", scopes: permissions.filter((scope) => !/^(?:auth|key|member:manage)/.test(scope)) } },
     accessToken,
   );
   const publishable = await graphql(
-    `mutation ($input: CreatePublishableKeyInput!) { createPublishableKey(input: $input) { key { id } secret userErrors { message } } }`,
+    `
+      mutation ($input: CreatePublishableKeyInput!) {
+        createPublishableKey(input: $input) {
+          key {
+            id
+          }
+          secret
+          userErrors {
+            message
+          }
+        }
+      }
+    `,
     { input: { name: "test", allowedOrigins: [] } },
     accessToken,
   );

@@ -1,0 +1,79 @@
+import type { Authorization } from "./authorization.ts";
+import {
+  backoffMs,
+  isRepeatable,
+  isSurelyUnsent,
+  type Repeatability,
+  retryAfterMs,
+  type RetryOptions,
+  sleep,
+} from "./retry.ts";
+
+export interface TransportOptions {
+  readonly authorization: Authorization;
+  readonly fetch: typeof fetch;
+  readonly retry: Required<RetryOptions>;
+  /** How long one attempt may take. */
+  readonly timeoutMs: number;
+}
+
+export interface Delivery {
+  readonly repeatability: Repeatability;
+  /** Sends no credential: signing in and renewing. */
+  readonly isAnonymous?: boolean;
+}
+
+/** A `fetch` that authorises, waits and repeats. What it can't mend it returns or throws as it came. */
+export class Transport {
+  readonly #options: TransportOptions;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
+
+  async send(url: string, init: RequestInit, { repeatability, isAnonymous = false }: Delivery): Promise<Response> {
+    const { authorization, retry } = this.#options;
+    let hasRenewed = false;
+    for (let failures = 0; ; failures++) {
+      const isLast = failures + 1 >= retry.attempts;
+      const credential = isAnonymous ? undefined : await authorization.current();
+      let response: Response;
+      try {
+        response = await this.#attempt(url, init, credential);
+      } catch (error) {
+        const mayRepeat = repeatability === "always" || isSurelyUnsent(error);
+        if (isLast || !mayRepeat || init.signal?.aborted === true) throw error;
+        await sleep(backoffMs(failures, retry), init.signal);
+        continue;
+      }
+      if (response.status === 401 && credential !== undefined && !hasRenewed) {
+        hasRenewed = true;
+        if (await authorization.renew(credential)) continue;
+      }
+      if (isLast || response.status < 429) return response;
+      const text = await response.text();
+      const body = parse(text);
+      const waitMs = retryAfterMs(response.headers.get("retry-after"), body, Date.now()) ?? 0;
+      if (!isRepeatable(response.status, body, repeatability) || waitMs > retry.maxRetryAfterMs) {
+        return new Response(text, response); // its body has been read
+      }
+      await sleep(Math.max(waitMs, backoffMs(failures, retry)), init.signal);
+    }
+  }
+
+  #attempt(url: string, init: RequestInit, credential: string | undefined): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (credential !== undefined) headers.set("authorization", credential);
+    const timeout = AbortSignal.timeout(this.#options.timeoutMs);
+    const signal = init.signal == null ? timeout : AbortSignal.any([init.signal, timeout]);
+    return this.#options.fetch(url, { ...init, headers, signal });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // not GraphQL: a proxy's page
+  }
+}

@@ -24,10 +24,10 @@ interface ProvidedDatabase {
 async function start(config: Config, log: Log, shutdown: Shutdown): Promise<string> {
   const { dataDirectory, redisUrl } = config;
   await openDataDirectory(dataDirectory);
-  const [secret, database, redisVersion, { compose }] = await allOrFirstFailure([
+  const redisVersion = redisUrl === undefined ? "" : await checkRedis(redisUrl);
+  const [secret, database, { compose }] = await allOrFirstFailure([
     config.secret ?? keepSecret(dataDirectory),
     provideDatabase(config, log, shutdown),
-    redisUrl === undefined ? "" : checkRedis(redisUrl),
     import("./main.ts"), // takes as long as PostgreSQL's start, and happens beside it
   ]);
   shutdown.throwIfRequested();
@@ -111,6 +111,8 @@ async function readVersion(): Promise<string> {
 /** What the operator can act on is told in one line each; anything else is a bug and comes with its stack. */
 function explain(error: unknown): string {
   if (error instanceof StartupError) return error.message.replaceAll(/^/gm, "nexora: ");
+  // The system says no to a file: its name and the reason are what the operator needs.
+  if (error instanceof Error && "path" in error && "syscall" in error) return `nexora: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

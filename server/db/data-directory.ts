@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, chown, constants, link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { userInfo } from "node:os";
 import { identifyProcess, isRunning, type ProcessIdentity } from "./process-identity.ts";
@@ -47,7 +47,15 @@ async function isMissing(path: string): Promise<boolean> {
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
   await writeFile(temporary, text, { mode: 0o600, flush: true });
+  await giveToFolderOwner(temporary);
   await rename(temporary, path);
+}
+
+/** What root writes into a user's folder is the user's: the next start may be his. */
+export async function giveToFolderOwner(path: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(dirname(path));
+  if (uid !== 0) await chown(path, uid, gid);
 }
 
 /** Creates it unless another process was faster; either way returns what the file holds. */
@@ -56,6 +64,7 @@ export async function readOrCreatePrivateFile(path: string, create: () => string
   if (existing !== undefined) return existing;
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
   await writeFile(temporary, create(), { mode: 0o600, flush: true });
+  await giveToFolderOwner(temporary);
   try {
     await link(temporary, path); // unlike rename, refuses to replace
   } catch (error) {
@@ -76,6 +85,7 @@ export async function lockDataDirectory(path: string): Promise<DataDirectoryLock
   const own = `${JSON.stringify(await identifyProcess(process.pid))}\n`;
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   await writeFile(temporary, own, { mode: 0o600 });
+  await giveToFolderOwner(temporary);
   try {
     for (let attempt = 0; attempt < 20; attempt++) {
       try {

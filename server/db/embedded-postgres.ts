@@ -7,7 +7,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { StartupError } from "../startup-error.ts";
-import { lockDataDirectory, openDataDirectory, readIfExists, writePrivateFile } from "./data-directory.ts";
+import {
+  giveToFolderOwner,
+  lockDataDirectory,
+  openDataDirectory,
+  readIfExists,
+  writePrivateFile,
+} from "./data-directory.ts";
 import { prepareLaunch, type Launcher } from "./postgres-launch.ts";
 import { readPostmaster, signalProcess, stopOrphan } from "./postmaster.ts";
 
@@ -82,11 +88,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 async function start({ dataDirectory, log, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const postgresData = join(dataDirectory, "postgres");
+  const launch = await prepareLaunch({ dataDirectory, postgresData });
   const orphan = await stopOrphan(postgresData);
   if (orphan !== undefined) log(`stopped the PostgreSQL (pid ${orphan}) that a killed run had left behind`);
 
   const access = await readAccess(dataDirectory);
-  const launch = await prepareLaunch({ dataDirectory, postgresData });
   const allSettings = { ...ownSettings, ...settings };
   await createCluster({ postgresData, launch, password: access.ownerPassword, isDurable: settings["fsync"] !== "off" });
 
@@ -228,6 +234,7 @@ async function startServer(request: ServerStart): Promise<{ child: ChildProcess;
   for (let attempt = 1; ; attempt++) {
     const port = await findFreePort(attempt === 1 ? access.port : 0);
     const output = await open(logFile, "a", 0o600);
+    await giveToFolderOwner(logFile);
     const logStart = (await output.stat()).size;
     const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
       "-c",

@@ -76,13 +76,13 @@ export function launchAs(account: PostgresAccount | undefined, command: string, 
   return account === undefined ? { command, arguments: args } : { command, arguments: args, ...account };
 }
 
+type Pass = (command: string, args: readonly string[]) => Launch;
+
 /**
  * Runs a program as the account, and lets it pass folders that are closed to it, such as /root: it keeps the one
  * capability for that. Undefined when this system can't do it.
  */
-export async function findClosedFolderPass(
-  account: PostgresAccount,
-): Promise<((command: string, args: readonly string[]) => Launch) | undefined> {
+export async function findClosedFolderPass(account: PostgresAccount): Promise<Pass | undefined> {
   const setpriv = findProgram("setpriv");
   const capability = await findCapability();
   if (setpriv === undefined || capability === undefined) return undefined;
@@ -93,12 +93,19 @@ export async function findClosedFolderPass(
     `--inh-caps=-all,+${capability}`,
     `--ambient-caps=-all,+${capability}`,
     `--bounding-set=-all,+${capability}`,
+    // Without it access(2), which initdb asks about its programs, answers as if there were no capability.
+    "--securebits=+no_setuid_fixup",
   ];
-  return (command, args) => ({ command: setpriv, arguments: [...flags, command, ...args] });
+  // Tried at once: a container may deny what a look at its capabilities doesn't tell.
+  const isAllowed = await promisify(execFile)(setpriv, [...flags, "true"]).then(
+    () => true,
+    () => false,
+  );
+  return isAllowed ? (command, args) => ({ command: setpriv, arguments: [...flags, command, ...args] }) : undefined;
 }
 
 /** Reading and searching is enough, as the account owns its data; plain containers only have the wider one. */
-async function findCapability(): Promise<"dac_read_search" | "dac_override" | undefined> {
+export async function findCapability(): Promise<"dac_read_search" | "dac_override" | undefined> {
   const status = await readFile("/proc/self/status", "utf8").catch(() => "");
   const held = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? "0"}`);
   if ((held & (1n << 2n)) !== 0n) return "dac_read_search";

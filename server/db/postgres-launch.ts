@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { StartupError } from "../startup-error.ts";
 import {
   canReach,
+  findCapability,
   findClosedFolderPass,
   findPostgresAccount,
   launchAs,
@@ -38,26 +39,26 @@ export async function prepareLaunch({ dataDirectory, postgresData }: Folders): P
     return { binaries, account, env, as: (program, args) => launchAs(undefined, program, args) };
   }
 
+  if ((await findCapability()) === undefined && process.platform === "linux") {
+    throw new StartupError(
+      "the embedded PostgreSQL can't run as root, and this root may not manage another user's files " +
+        "(no capability CAP_DAC_OVERRIDE): start as an ordinary user, or set DATABASE_URL",
+    );
+  }
   await giveTo(account, postgresData);
   const reachesData = await canReach(account, dataDirectory, 1);
-  const pass = await findClosedFolderPass(account);
+  const reachesBinaries = isUsable && (await reachesAll(account, packaged.root));
+  const pass = reachesData && reachesBinaries ? undefined : await findClosedFolderPass(account);
   if (!reachesData && pass === undefined) {
     throw new StartupError(
       `PostgreSQL can't run as root, and the user that it runs as (uid ${account.uid}) doesn't get into ${dataDirectory}: ` +
         "set NEXORA_DATA to a folder outside of closed ones such as /var/lib/nexora, or start as an ordinary user",
     );
   }
-  const reachesBinaries = isUsable && (await reachesAll(account, packaged.root));
-  // Folders above may be closed as long as we have the pass; files that are closed themselves have to be copied.
+  // Folders above may be closed as long as there is the pass; files that are closed themselves have to be copied.
   const isReadable = reachesBinaries || (isUsable && pass !== undefined && (await isOpen(packaged.root)));
   const binaries = isReadable ? packaged : await copyBinaries(packaged, runtimeDirectory);
-  const needsPass = !reachesData || (isReadable && !reachesBinaries);
-  return {
-    binaries,
-    account,
-    env,
-    as: needsPass && pass !== undefined ? pass : (program, args) => launchAs(account, program, args),
-  };
+  return { binaries, account, env, as: pass ?? ((program, args) => launchAs(account, program, args)) };
 }
 
 const samples = [

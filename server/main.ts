@@ -21,6 +21,8 @@ import type { Log } from "./log.ts";
 import { CursorCodec } from "./operations/cursor.ts";
 import { deriveKey } from "./operations/derive-key.ts";
 import { Executor } from "./operations/executor.ts";
+import { NodeRegistry } from "./operations/node-registry.ts";
+import { NodeResolver } from "./operations/node.resolver.ts";
 import { OperationPipeline } from "./operations/prepare-operation.ts";
 import { buildNexoraSchema } from "./schema.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
@@ -58,12 +60,16 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const journal = new JournalService(database, hints);
   const journalReader = new JournalReader(database);
   const journalQueries = new JournalQueries(database, journalReader, cursors);
-  const { auth, resolvers: identityResolvers } = composeIdentity({ database, journal, cursors, secret });
+  const { auth, ...identity } = composeIdentity({ database, journal, cursors, secret });
   const leads = composeLeads(database, journal, cursors);
+
+  const nodes = new NodeRegistry();
+  nodes.register(...identity.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
-    ...identityResolvers,
+    [NodeResolver, new NodeResolver(nodes)],
+    ...identity.resolvers,
     ...leads.resolvers,
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });

@@ -2,10 +2,25 @@ import type { GraphQLSchema } from "graphql";
 import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
+import { KeyResolver } from "./auth/keys.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { LeadConnectionResolver, LeadsResolver } from "./leads/leads.resolver.ts";
+import { NodeResolver } from "./operations/node.resolver.ts";
+import { InvitationResolver } from "./tenants/invitations.resolver.ts";
+import { MemberResolver } from "./tenants/members.resolver.ts";
+import { TenantResolver } from "./tenants/tenants.resolver.ts";
 
-const resolvers = [AuthResolver, JournalResolver, LeadsResolver, LeadConnectionResolver] as const;
+const resolvers = [
+  NodeResolver,
+  TenantResolver,
+  MemberResolver,
+  InvitationResolver,
+  AuthResolver,
+  KeyResolver,
+  JournalResolver,
+  LeadsResolver,
+  LeadConnectionResolver,
+] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */
 const noPubSub = {

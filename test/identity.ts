@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import "reflect-metadata";
+import type { Role } from "../schema/member.ts";
 import { Database } from "../server/db/database.ts";
 import { composeIdentity, type Identity } from "../server/identity.ts";
 import type { Hint, HintBus } from "../server/journal/hints.port.ts";
@@ -85,4 +86,49 @@ function recordingBus(hints: Hint[]): HintBus {
     isHealthy: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };
+}
+
+let people = 0;
+
+export const password = "correct horse battery staple";
+
+export function uniqueEmail(): string {
+  people += 1;
+  return `person-${people}-${randomUUID().slice(0, 8)}@example.com`;
+}
+
+/** A new tenant, and the context of its owner. */
+export async function signUp(
+  identity: TestIdentity,
+  email = uniqueEmail(),
+): Promise<{ owner: Context; email: string; tenantId: string }> {
+  const input = {
+    tenantName: "Test",
+    name: "Owner",
+    email,
+    password,
+    defaultCountry: "TN",
+    timeZone: "Africa/Tunis",
+    locale: "fr",
+    currency: "TND",
+  };
+  const { tokens, tenant, userErrors } = await identity.tenants.signUp(identity.context(), input);
+  if (tokens === null || tenant === null) throw new Error(`can't sign up: ${JSON.stringify(userErrors)}`);
+  return { owner: await identity.with(tokens.accessToken), email, tenantId: tenant.id };
+}
+
+/** Somebody who has accepted an invitation of this owner. */
+export async function join(
+  identity: TestIdentity,
+  owner: Context,
+  role: Role,
+  email = uniqueEmail(),
+): Promise<{ member: Context; id: string; email: string; refreshToken: string }> {
+  const { token, userErrors } = await identity.invitations.inviteMember(owner, { email, role });
+  if (token === null) throw new Error(`can't invite: ${JSON.stringify(userErrors)}`);
+  const accepted = await identity.invitations.acceptInvite(identity.context(), { token, name: role, password });
+  if (accepted.tokens === null || accepted.member === null)
+    throw new Error(`can't join: ${JSON.stringify(accepted.userErrors)}`);
+  const { accessToken, refreshToken } = accepted.tokens;
+  return { member: await identity.with(accessToken), id: accepted.member.id, email, refreshToken };
 }

@@ -3,6 +3,7 @@ import type { RefreshSessionInput, SignOutInput } from "../../schema/identity-in
 import type { Database } from "../db/database.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { type Context, authorizedScope } from "../operations/context.ts";
+import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { newUuid } from "../operations/uuid.ts";
 import type { AccessTokens } from "./access-tokens.ts";
@@ -108,7 +109,7 @@ export class AuthSessionService {
     this.#options.grants.forget(scope.tenantId);
     const userErrors =
       ended > 0 ? [] : [{ code: "NOT_SIGNED_IN" as const, message: "The sign-in had ended already.", field: null }];
-    return { cursor: this.#cursor(scope.tenantId, position), ended, userErrors };
+    return { cursor: cursorAfter(this.#options.cursors, scope.tenantId, position), ended, userErrors };
   }
 
   /** Ends sign-ins of a member; all of them unless one is named. Returns how many. Call forget() after the commit. */
@@ -180,11 +181,7 @@ export class AuthSessionService {
       return true;
     });
     if (isReuse) this.#options.grants.forget(tenantId);
-    return { isReuse, cursor: this.#cursor(tenantId, position) };
-  }
-
-  #cursor(tenantId: string, position: bigint | undefined): string | null {
-    return position === undefined ? null : this.#options.cursors.encodeEvent({ tenantId, position });
+    return { isReuse, cursor: cursorAfter(this.#options.cursors, tenantId, position) };
   }
 }
 

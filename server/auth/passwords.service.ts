@@ -1,4 +1,5 @@
 import { hash, type Options, verify } from "@node-rs/argon2";
+import { passwordProblem } from "./password-policy.ts";
 
 // OWASP Password Storage Cheat Sheet: argon2id (the package's default) with 19 MiB, two passes, one lane.
 const parameters: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -6,6 +7,11 @@ const parameters: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Hashes and verifies passwords. Work happens on libuv's threads, so the event loop stays free. */
 export class PasswordService {
   #dummy: Promise<string> | undefined;
+
+  /** Why a new password isn't accepted, in words for its owner; null when it is. */
+  problemOf(password: string, email: string | null): string | null {
+    return passwordProblem(password, email);
+  }
 
   hash(password: string): Promise<string> {
     return hash(canonical(password), parameters);

@@ -50,20 +50,17 @@ export async function bootstrap({ database, journal, keep }: BootstrapOptions): 
     await transaction.query({ text: "SELECT pg_advisory_xact_lock(hashtext('nexora.bootstrap'))" });
     if (await hasTenants(transaction)) return undefined;
     await insertTenant(transaction, firstTenant, { memberId, email: ownerEmail, name: "Owner", passwordHash });
-    const common = { expiresAt: null, createdById: memberId, allowedOrigins: [] };
-    const secret = await insertKey(transaction, { ...common, kind: "SECRET", name: "First secret key", scopes });
-    const publishable = await insertKey(transaction, {
-      ...common,
-      kind: "PUBLISHABLE",
-      name: "First publishable key",
-      scopes: [],
-    });
+    const common = { expiresAt: null, allowedOrigins: [] };
+    const secretKey = { ...common, kind: "SECRET", name: "First secret key", scopes } as const;
+    const publishableKey = { ...common, kind: "PUBLISHABLE", name: "First publishable key", scopes: [] } as const;
+    const secret = await insertKey(transaction, secretKey, memberId);
+    const publishable = await insertKey(transaction, publishableKey, memberId);
     const credentials: FirstCredentials = {
       tenantId: toId("Tenant", tenantId),
       ownerEmail,
       ownerPassword,
-      secretKey: secret.token.text,
-      publishableKey: publishable.token.text,
+      secretKey: secret.text,
+      publishableKey: publishable.text,
     };
     await keep?.(credentials);
     return credentials;

@@ -1,3 +1,4 @@
+import type { Member, Tenant } from "../db/generated/client.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 
 export interface NewTenant {
@@ -16,15 +17,21 @@ export interface NewOwner {
 }
 
 /** Writes a tenant, its empty journal and its owner, in the transaction of that very tenant. */
-export async function insertTenant(transaction: Transaction, tenant: NewTenant, owner: NewOwner): Promise<void> {
+export async function insertTenant(
+  transaction: Transaction,
+  tenant: NewTenant,
+  owner: NewOwner,
+): Promise<{ tenant: Tenant; member: Member }> {
   const { tenantId, prisma } = transaction;
   const { memberId, email, name, passwordHash } = owner;
-  await prisma.tenant.create({ data: { id: tenantId, ...tenant } });
+  const created = await prisma.tenant.create({ data: { id: tenantId, ...tenant } });
   await transaction.query({
     text: "INSERT INTO journal_head (tenant_id, position, hash) VALUES ($1, 0, journal_genesis())",
     values: [tenantId],
   });
-  await prisma.member.create({ data: { tenantId, id: memberId, email, name, passwordHash, role: "OWNER" } });
+  const member = await prisma.member.create({
+    data: { tenantId, id: memberId, email, name, passwordHash, role: "OWNER" },
+  });
   transaction.record({ type: "tenant.created", subjectType: "Tenant", subjectId: tenantId, data: { ...tenant } });
   transaction.record({
     type: "member.joined",
@@ -33,4 +40,5 @@ export async function insertTenant(transaction: Transaction, tenant: NewTenant, 
     data: { role: "OWNER" },
     personal: { email, name },
   });
+  return { tenant: created, member };
 }

@@ -1,0 +1,14 @@
+import { type IssuedToken, issueToken, parseToken, type PresentedToken, type TokenOwner } from "./opaque-token.ts";
+
+export type InviteToken = PresentedToken;
+
+/** Tokens that other domains hand out: their row is theirs, their shape is ours. */
+export class TokenService {
+  issueInvite(owner: TokenOwner): IssuedToken {
+    return issueToken("INVITE", owner);
+  }
+
+  parseInvite(text: string): InviteToken | null {
+    return parseToken("INVITE", text);
+  }
+}

@@ -1,0 +1,258 @@
+import { timingSafeEqual } from "node:crypto";
+import type { ConnectionArgs, Page } from "../../schema/connection.ts";
+import type { Invitation } from "../../schema/invitation.ts";
+import type { AcceptInviteInput, InviteMemberInput, RevokeInvitationInput } from "../../schema/member-inputs.ts";
+import type {
+  AcceptInvitePayload,
+  InviteMemberPayload,
+  RevokeInvitationPayload,
+} from "../../schema/member-payloads.ts";
+import type { AuthSessionService } from "../auth/auth-session.service.ts";
+import type { InviteToken, TokenService } from "../auth/tokens.service.ts";
+import type { PasswordService } from "../auth/passwords.service.ts";
+import type { Database } from "../db/database.ts";
+import type { Invitation as InvitationRow, Member as MemberRow } from "../db/generated/client.ts";
+import type { JournalService, Transaction } from "../journal/journal.service.ts";
+import { authorizedScope, type Context } from "../operations/context.ts";
+import { cursorAfter } from "../operations/cursor-after.ts";
+import type { CursorCodec } from "../operations/cursor.ts";
+import { normalizeEmail } from "../operations/email-address.ts";
+import { toMember, toTenant } from "../operations/identity-objects.ts";
+import { toId, toUuid } from "../operations/ids.ts";
+import { normalizeName } from "../operations/names.ts";
+import { paginate } from "../operations/paginate.ts";
+import { newUuid } from "../operations/uuid.ts";
+import { type InvitationColumns, invitationList } from "./member-lists.ts";
+import { lockMembers, lockTenant } from "./member-lock.ts";
+
+export interface InvitationOptions {
+  readonly database: Database;
+  readonly journal: JournalService;
+  readonly cursors: CursorCodec;
+  readonly passwords: PasswordService;
+  readonly authSessions: AuthSessionService;
+  readonly tokens: TokenService;
+}
+
+const lifetimeMs = 7 * 24 * 3_600_000;
+
+/** How people become members. */
+export class InvitationService {
+  readonly #options: InvitationOptions;
+
+  constructor(options: InvitationOptions) {
+    this.#options = options;
+  }
+
+  async inviteMember(context: Context, input: InviteMemberInput): Promise<InviteMemberPayload> {
+    const scope = authorizedScope(context, "member:manage");
+    const { tenantId, principal } = scope;
+    const { cursors, journal, tokens } = this.#options;
+    const email = normalizeEmail(input.email);
+    if (email === null) return refuseInvite("EMAIL_INVALID", "This isn't an e-mail address.", "email");
+    const { result, position } = await journal.transaction(scope, async (transaction) => {
+      const { prisma } = transaction;
+      const { actorRole } = await lockMembers(transaction, principal, null);
+      if (input.role === "OWNER" && actorRole !== "OWNER") {
+        return refuseInvite("OWNER_REQUIRED", "Only an owner can invite an owner.", "role");
+      }
+      const members = await prisma.member.count({ where: { tenantId, email, status: "ACTIVE" } });
+      if (members > 0) return refuseInvite("ALREADY_MEMBER", "A member has this e-mail.", "email");
+      await this.#revokeOpen(transaction, email, context.now);
+      const id = newUuid();
+      const token = tokens.issueInvite({ tenantId, rowId: id });
+      const row = await prisma.invitation.create({
+        data: {
+          tenantId,
+          id,
+          email,
+          role: input.role,
+          tokenHash: token.hash,
+          invitedById: principal.kind === "MEMBER" ? principal.memberId : null,
+          createdAt: context.now,
+          expiresAt: new Date(context.now.getTime() + lifetimeMs),
+        },
+      });
+      const entry = { type: "member.invited", subjectType: "Invitation", subjectId: id };
+      transaction.record({ ...entry, data: { role: row.role, expiresAt: row.expiresAt }, personal: { email } });
+      return { invitation: toInvitation(row), token: token.text, userErrors: [] };
+    });
+    return { ...result, cursor: cursorAfter(cursors, tenantId, position) };
+  }
+
+  async revokeInvitation(context: Context, input: RevokeInvitationInput): Promise<RevokeInvitationPayload> {
+    const scope = authorizedScope(context, "member:manage");
+    const { tenantId } = scope;
+    const id = toUuid("Invitation", input.invitationId);
+    if (id === null) return invitationNotFound;
+    const { result: row, position } = await this.#options.journal.transaction(scope, async (transaction) => {
+      const { prisma } = transaction;
+      const { count } = await prisma.invitation.updateMany({
+        where: { tenantId, id, acceptedAt: null, revokedAt: null },
+        data: { revokedAt: context.now },
+      });
+      const invitation = await prisma.invitation.findUnique({ where: { tenantId_id: { tenantId, id } } });
+      if (count > 0 && invitation !== null) recordRevoked(transaction, invitation);
+      return invitation;
+    });
+    if (row === null) return invitationNotFound;
+    const cursor = cursorAfter(this.#options.cursors, tenantId, position);
+    const message = "The invitation was accepted. Remove the member instead.";
+    const accepted = { code: "ALREADY_ACCEPTED" as const, message, field: ["input", "invitationId"] };
+    return { cursor, invitation: toInvitation(row), userErrors: row.acceptedAt === null ? [] : [accepted] };
+  }
+
+  async acceptInvite(context: Context, input: AcceptInviteInput): Promise<AcceptInvitePayload> {
+    const { authSessions, cursors, journal, passwords, tokens } = this.#options;
+    const token = tokens.parseInvite(input.token);
+    const name = normalizeName(input.name);
+    if (name === null) {
+      return refuseAccept("NAME_INVALID", "A name has 1 to 200 characters, none of them a control character.", "name");
+    }
+    // Before the password is hashed: who has no invitation gets no work done.
+    const offered = token === null ? null : await this.#findOpen(token, context.now);
+    if (token === null || offered === null) return tokenInvalid;
+    const problem = passwords.problemOf(input.password, offered.email);
+    if (problem !== null) return refuseAccept("PASSWORD_WEAK", problem, "password");
+    const passwordHash = await passwords.hash(input.password);
+    const { tenantId, rowId } = token;
+    const known = await this.#memberId(tenantId, offered.email);
+    const actor = { type: "MEMBER", id: known ?? newUuid() } as const;
+    const scope = { tenantId, actor, requestId: context.requestId };
+    const { result, position } = await journal.transaction(scope, async (transaction) => {
+      const { prisma } = transaction;
+      await lockTenant(transaction);
+      const where = { tenantId_email: { tenantId, email: offered.email } };
+      const existing = await prisma.member.findUnique({ where });
+      // Nobody takes over an active account with an invitation.
+      if (existing?.status === "ACTIVE" || (existing?.id ?? null) !== known) return null;
+      // Of two that accept at once, one changes the row.
+      const { count } = await prisma.invitation.updateMany({
+        where: { tenantId, id: rowId, acceptedAt: null, revokedAt: null, expiresAt: { gt: context.now } },
+        data: { acceptedAt: context.now },
+      });
+      if (count === 0) return null;
+      const joining = { id: scope.actor.id, isBack: existing !== null, name, passwordHash, offered, now: context.now };
+      const member = await join(transaction, joining);
+      const tenant = await prisma.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+      return { member, tenant, opened: await authSessions.open(transaction, member.id, context) };
+    });
+    if (result === null) return tokenInvalid;
+    return {
+      cursor: cursorAfter(cursors, tenantId, position),
+      tokens: await authSessions.tokensOf(result.opened, context.now),
+      member: toMember(result.member),
+      tenant: toTenant(result.tenant),
+      userErrors: [],
+    };
+  }
+
+  async invitations(context: Context, page: ConnectionArgs): Promise<Page<Invitation>> {
+    const { tenantId } = authorizedScope(context, "member:read");
+    const { database, cursors } = this.#options;
+    return database.read(tenantId, (session) =>
+      paginate(session, cursors, invitationList(tenantId, toInvitation), page),
+    );
+  }
+
+  async byIds(context: Context, uuids: readonly string[]): Promise<ReadonlyMap<string, Invitation>> {
+    const { tenantId } = authorizedScope(context, "member:read");
+    const rows = await this.#options.database.read(tenantId, ({ prisma }) =>
+      prisma.invitation.findMany({ where: { tenantId, id: { in: [...uuids] } } }),
+    );
+    return new Map(rows.map((row) => [row.id, toInvitation(row)]));
+  }
+
+  async #findOpen({ tenantId, rowId, hash }: InviteToken, now: Date): Promise<InvitationRow | null> {
+    const row = await this.#options.database.read(tenantId, ({ prisma }) =>
+      prisma.invitation.findUnique({ where: { tenantId_id: { tenantId, id: rowId } } }),
+    );
+    if (row === null || !timingSafeEqual(row.tokenHash, hash)) return null;
+    return row.acceptedAt === null && row.revokedAt === null && row.expiresAt > now ? row : null;
+  }
+
+  /** Somebody who was removed comes back as who they were. */
+  async #memberId(tenantId: string, email: string): Promise<string | null> {
+    const row = await this.#options.database.read(tenantId, ({ prisma }) =>
+      prisma.member.findUnique({ where: { tenantId_email: { tenantId, email } }, select: { id: true } }),
+    );
+    return row?.id ?? null;
+  }
+
+  async #revokeOpen(transaction: Transaction, email: string, revokedAt: Date): Promise<void> {
+    const { prisma, tenantId } = transaction;
+    const where = { tenantId, email, acceptedAt: null, revokedAt: null };
+    const revoked = await prisma.invitation.updateManyAndReturn({ where, data: { revokedAt } });
+    for (const row of revoked) recordRevoked(transaction, row);
+  }
+}
+
+interface Joining {
+  readonly id: string;
+  /** Was a member before, and removed. */
+  readonly isBack: boolean;
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly offered: InvitationRow;
+  readonly now: Date;
+}
+
+async function join(transaction: Transaction, joining: Joining): Promise<MemberRow> {
+  const { prisma, tenantId } = transaction;
+  const { id, isBack, name, passwordHash, now } = joining;
+  const { email, role } = joining.offered;
+  const joined = { name, passwordHash, role, lastSignedInAt: now };
+  const member = isBack
+    ? await prisma.member.update({
+        where: { tenantId_id: { tenantId, id } },
+        data: { ...joined, status: "ACTIVE", version: { increment: 1 } },
+      })
+    : await prisma.member.create({ data: { tenantId, id, email, ...joined } });
+  transaction.record({
+    type: "member.joined",
+    subjectType: "Member",
+    subjectId: member.id,
+    data: { role, invitationId: toId("Invitation", joining.offered.id) },
+    personal: { email, name },
+  });
+  return member;
+}
+
+function recordRevoked(transaction: Transaction, { id, role }: Pick<InvitationRow, "id" | "role">): void {
+  transaction.record({ type: "member.invitation_revoked", subjectType: "Invitation", subjectId: id, data: { role } });
+}
+
+/** An invitation as the schema shows it: never with its token's hash. */
+function toInvitation({ id, email, role, createdAt, expiresAt, acceptedAt, revokedAt }: InvitationColumns): Invitation {
+  const times = { createdAt, expiresAt, acceptedAt, revokedAt };
+  return { __typename: "Invitation", id: toId("Invitation", id), email, role, ...times };
+}
+
+function refuseInvite(
+  code: InviteMemberPayload["userErrors"][number]["code"],
+  message: string,
+  field: "email" | "role",
+): InviteMemberPayload {
+  return { cursor: null, invitation: null, token: null, userErrors: [{ code, message, field: ["input", field] }] };
+}
+
+function refuseAccept(
+  code: AcceptInvitePayload["userErrors"][number]["code"],
+  message: string,
+  field: keyof AcceptInviteInput,
+): AcceptInvitePayload {
+  const nothing = { cursor: null, tokens: null, member: null, tenant: null };
+  return { ...nothing, userErrors: [{ code, message, field: ["input", field] }] };
+}
+
+const tokenInvalid = refuseAccept(
+  "TOKEN_INVALID",
+  "The invitation isn't valid, or not any more. Ask for another one.",
+  "token",
+);
+
+const invitationNotFound: RevokeInvitationPayload = {
+  cursor: null,
+  invitation: null,
+  userErrors: [{ code: "NOT_FOUND", message: "There is no such invitation.", field: ["input", "invitationId"] }],
+};

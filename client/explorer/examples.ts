@@ -10,17 +10,32 @@ export interface Example {
 export const examples: readonly Example[] = [
   {
     title: "See who I am",
-    query: `# Whose credential is in use? Run it with Ctrl-Enter (⌘-Enter on a Mac).
+    query: `# Whose credential is it?
+# Run: Ctrl-Enter (Mac: ⌘-Enter).
 query Viewer {
   viewer {
-    __typename
+    tenant {
+      id
+      name
+    }
+    member {
+      id
+      email
+    }
+    key {
+      id
+      name
+    }
+    role
+    permissions
   }
 }
 `,
   },
   {
     title: "Capture a lead",
-    query: `# A publishable key may do this, too; it gets \`accepted\` and nothing else.
+    query: `# With a publishable key, too: then
+# it learns \`accepted\` and no more.
 mutation CaptureLead($input: CaptureLeadInput!) {
   captureLead(input: $input) {
     accepted
@@ -50,7 +65,8 @@ mutation CaptureLead($input: CaptureLeadInput!) {
   },
   {
     title: "List leads",
-    query: `# Newest first. Try a filter: { email: { contains: "@example." } }
+    query: `# Newest first. Another filter:
+# { email: { contains: "@acme." } }
 query Leads($filter: LeadFilter) {
   leads(first: 20, filter: $filter) {
     nodes {
@@ -75,8 +91,9 @@ query Leads($filter: LeadFilter) {
   },
   {
     title: "Follow the journal live",
-    query: `# Every change as it happens. Run it, then capture a lead in another window.
-# With \`after\` it first replays what came since that cursor, then goes live.
+    query: `# Each change as it happens. Run it,
+# then capture a lead elsewhere.
+# \`after\`: replay from there first.
 subscription FollowJournal($after: Cursor) {
   journal(after: $after) {
     __typename
@@ -102,7 +119,7 @@ subscription FollowJournal($after: Cursor) {
   },
   {
     title: "Verify the journal",
-    query: `# Checks the numbering, the hash chain and the payloads of every entry.
+    query: `# Is history as it was written?
 query VerifyJournal {
   verifyJournal {
     valid

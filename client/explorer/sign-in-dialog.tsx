@@ -73,7 +73,7 @@ function PasswordForm({ account, onDone }: FormProps) {
     <form className="explorer-form" onSubmit={submit}>
       <label>
         E-mail
-        <input name="email" type="email" autoComplete="username" required />
+        <input name="email" type="email" autoComplete="username" autoFocus required />
       </label>
       <label>
         Password

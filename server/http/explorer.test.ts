@@ -75,14 +75,11 @@ describe("the explorer's files", () => {
     expect(answer.body).toBe(body);
   });
 
-  it.each([
-    "nothing-XYZ.js",
-    "..%2Findex.html",
-    "..%2f..%2fpackage.json",
-    "page-ABC.js.br",
-    "page-ABC.js%00",
-  ])("are only those of the bundle: not %s", async (file) => {
-    const { statusCode } = await app.inject(`/explorer/assets/${file}`);
-    expect([400, 404]).toContain(statusCode);
-  });
+  it.each(["nothing-XYZ.js", "..%2Findex.html", "..%2f..%2fpackage.json", "page-ABC.js.br", "page-ABC.js%00"])(
+    "are only those of the bundle: not %s",
+    async (file) => {
+      const { statusCode } = await app.inject(`/explorer/assets/${file}`);
+      expect([400, 404]).toContain(statusCode);
+    },
+  );
 });

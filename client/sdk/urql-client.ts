@@ -74,7 +74,7 @@ function deliver(operation: Operation, transport: Transport): Operation {
   const key = idempotencyKey ?? newIdempotencyKey();
   return makeOperation(operation.kind, operation, {
     ...operation.context,
-    fetch: (address: RequestInfo | URL, init: RequestInit = {}) => {
+    fetch: (address: string | URL | Request, init: RequestInit = {}) => {
       const headers = new Headers(init.headers);
       if (isMutation) headers.set("idempotency-key", key);
       return transport.send(requestUrl(address), { ...init, headers }, delivery);
@@ -82,7 +82,7 @@ function deliver(operation: Operation, transport: Transport): Operation {
   });
 }
 
-function requestUrl(address: RequestInfo | URL): string {
+function requestUrl(address: string | URL | Request): string {
   return typeof address === "string" ? address : "href" in address ? address.href : address.url;
 }
 

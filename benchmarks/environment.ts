@@ -1,0 +1,34 @@
+/** What the benchmark tells its servers, in the environment of their processes. */
+export interface BenchmarkEnvironment {
+  /** Row-level security holds. */
+  readonly appUrl: string;
+  /** It doesn't: what the bare server connects with. */
+  readonly ownerUrl: string;
+  readonly secret: string;
+  /** The uuid of the tenant whose leads are read. */
+  readonly tenantId: string;
+}
+
+export function toVariables({ appUrl, ownerUrl, secret, tenantId }: BenchmarkEnvironment): Record<string, string> {
+  return {
+    BENCHMARK_APP_URL: appUrl,
+    BENCHMARK_OWNER_URL: ownerUrl,
+    BENCHMARK_SECRET: secret,
+    BENCHMARK_TENANT_ID: tenantId,
+  };
+}
+
+export function benchmarkEnvironment(): BenchmarkEnvironment {
+  return {
+    appUrl: read("BENCHMARK_APP_URL"),
+    ownerUrl: read("BENCHMARK_OWNER_URL"),
+    secret: read("BENCHMARK_SECRET"),
+    tenantId: read("BENCHMARK_TENANT_ID"),
+  };
+}
+
+function read(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} isn't set: the benchmark starts this process`);
+  return value;
+}

@@ -1,0 +1,12 @@
+import { serveBareSql, serveNexora } from "./leads-servers.ts";
+import { serveBareFastify, serveMercurius, serveOurList, servePlainApollo } from "./list-servers.ts";
+
+/** Every server of the benchmark, by name; starting one resolves with its port. */
+export const servers: ReadonlyMap<string, () => Promise<number>> = new Map([
+  ["nexora-list", serveOurList],
+  ["apollo", servePlainApollo],
+  ["mercurius-jit", serveMercurius],
+  ["fastify", serveBareFastify],
+  ["nexora-leads", serveNexora],
+  ["pg-fastify", serveBareSql],
+]);

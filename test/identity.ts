@@ -31,8 +31,9 @@ export interface TestIdentity extends Identity, AsyncDisposable {
   with(token: string, origin?: string): Promise<Context>;
 }
 
-export async function startIdentity(testDatabase?: TestDatabase): Promise<TestIdentity> {
-  const owned = testDatabase ?? (await createTestDatabase());
+/** Given another one, it is a second process on the same database. */
+export async function startIdentity(sibling?: TestIdentity): Promise<TestIdentity> {
+  const owned = sibling?.testDatabase ?? (await createTestDatabase());
   const database = new Database({ url: owned.appUrl, poolSize: 8, statementTimeoutMs: 20_000 });
   const hints: Hint[] = [];
   const journal = new JournalService(database, recordingBus(hints));
@@ -40,7 +41,7 @@ export async function startIdentity(testDatabase?: TestDatabase): Promise<TestId
   let aheadMs = 0;
   const now = (): Date => new Date(Date.now() + aheadMs);
   const identity = composeIdentity({ database, journal, cursors, secret: testSecret, clock: now });
-  const first = await bootstrap({ database, journal });
+  const first = sibling?.first ?? (await bootstrap({ database, journal }));
   if (first === undefined) throw new Error("the test's database isn't empty");
   const context: TestIdentity["context"] = (principal = { kind: "ANONYMOUS" }, from = {}) => ({
     principal,
@@ -72,7 +73,7 @@ export async function startIdentity(testDatabase?: TestDatabase): Promise<TestId
     },
     async [Symbol.asyncDispose]() {
       await database.close();
-      if (testDatabase === undefined) await owned[Symbol.asyncDispose]();
+      if (sibling === undefined) await owned[Symbol.asyncDispose]();
     },
   };
 }

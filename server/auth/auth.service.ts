@@ -91,7 +91,9 @@ export class AuthService {
     const grant = await this.#grants.keyGrant(tenantId, rowId);
     if (grant === null || grant.kind !== kind || !timingSafeEqual(hash, grant.secretHash) || grant.isRevoked)
       throw invalidCredential();
-    if (grant.expiresAt !== null && grant.expiresAt <= this.#clock()) throw expiredCredential();
+    const now = this.#clock();
+    if (grant.expiresAt !== null && grant.expiresAt <= now) throw expiredCredential();
+    await this.#grants.noteUse(tenantId, rowId, grant, now);
     return grant;
   }
 }

@@ -19,6 +19,7 @@ export interface KeyGrant {
   readonly allowedOrigins: readonly string[];
   readonly expiresAt: Date | null;
   readonly isRevoked: boolean;
+  readonly lastUsedAt: Date | null;
 }
 
 interface MemberRow {
@@ -35,7 +36,10 @@ interface KeyRow {
   allowed_origins: string[];
   expires_at: Date | null;
   revoked_at: Date | null;
+  last_used_at: Date | null;
 }
+
+const lastUsePrecisionMs = 60_000;
 
 /** Journal entries after which somebody's rights differ. */
 const entriesThatChangeRights = /^(?:key\.|member\.(?:role_changed|removed|signed_out|session_revoked))/;
@@ -68,6 +72,20 @@ export class GrantService {
 
   keyGrant(tenantId: string, keyId: string): Promise<KeyGrant | null> {
     return remembered(this.#keys, `${tenantId}/${keyId}`, () => this.#readKey(tenantId, keyId));
+  }
+
+  /** Notes that a key was used, at most once a minute: it is no change of the tenant's, so the journal doesn't tell of it. */
+  async noteUse(tenantId: string, keyId: string, { lastUsedAt }: KeyGrant, now: Date): Promise<void> {
+    const before = new Date(now.getTime() - lastUsePrecisionMs);
+    if (lastUsedAt !== null && lastUsedAt > before) return;
+    await this.#database.read(tenantId, (session) =>
+      session.query({
+        text: `UPDATE api_key SET last_used_at = $3
+          WHERE tenant_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at <= $4)`,
+        values: [tenantId, keyId, now, before],
+      }),
+    );
+    this.#keys.delete(`${tenantId}/${keyId}`);
   }
 
   /** Called by whoever changed rights in this process, after the commit. */
@@ -107,7 +125,7 @@ export class GrantService {
     const [row] = await this.#database.read(tenantId, (session) =>
       session.query<KeyRow>({
         name: "key-grant",
-        text: `SELECT kind, secret_hash, scopes, allowed_origins, expires_at, revoked_at
+        text: `SELECT kind, secret_hash, scopes, allowed_origins, expires_at, revoked_at, last_used_at
           FROM api_key WHERE tenant_id = $1 AND id = $2`,
         values: [tenantId, keyId],
       }),
@@ -120,6 +138,7 @@ export class GrantService {
       allowedOrigins: row.allowed_origins,
       expiresAt: row.expires_at,
       isRevoked: row.revoked_at !== null,
+      lastUsedAt: row.last_used_at,
     };
   }
 }

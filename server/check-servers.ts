@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import pg from "pg";
-import { errorCode } from "./db/data-directory.ts";
+import { errorCode } from "./error-code.ts";
 import { StartupError } from "./startup-error.ts";
 
 const connectTimeoutMs = 5_000;

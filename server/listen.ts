@@ -1,4 +1,4 @@
-import { errorCode } from "./db/data-directory.ts";
+import { errorCode } from "./error-code.ts";
 import { StartupError } from "./startup-error.ts";
 
 interface Listener {

@@ -1,8 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { access, chown, constants, link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { userInfo } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { identifyProcess, isRunning, type ProcessIdentity } from "./process-identity.ts";
+import { errorCode } from "../error-code.ts";
 import { StartupError } from "../startup-error.ts";
 
 /** Makes the folder, or says in one line why it can't be used. */
@@ -79,10 +81,12 @@ export interface DataDirectoryLock {
   release(): Promise<void>;
 }
 
+const settleMs = 40;
+
 /** One process at a time. A lock whose process is gone, however it went, is taken over. */
 export async function lockDataDirectory(path: string): Promise<DataDirectoryLock> {
   const file = join(path, "nexora.pid");
-  const own = `${JSON.stringify(await identifyProcess(process.pid))}\n`;
+  const own = `${JSON.stringify({ ...(await identifyProcess(process.pid)), lock: randomUUID() })}\n`;
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   await writeFile(temporary, own, { mode: 0o600 });
   await giveToFolderOwner(temporary);
@@ -90,7 +94,9 @@ export async function lockDataDirectory(path: string): Promise<DataDirectoryLock
     for (let attempt = 0; attempt < 20; attempt++) {
       try {
         await link(temporary, file); // fails if there is one, and never shows half a file
-        return { release: () => rm(file, { force: true }) };
+        // Whoever takes a stale lock away may catch ours for a moment; if another came between, we have lost.
+        await sleep(settleMs);
+        if ((await readIfExists(file)) === own) return { release: () => rm(file, { force: true }) };
       } catch (error) {
         if (errorCode(error) !== "EEXIST") throw error;
       }
@@ -108,7 +114,7 @@ export async function lockDataDirectory(path: string): Promise<DataDirectoryLock
   throw new StartupError(`the lock ${file} can't be taken: remove it if no Nexora runs on this folder`);
 }
 
-/** Two starts may find the same stale lock; moving it away first makes sure that neither removes the other's new one. */
+/** Moved away before it is looked at again: of two starts that find the same stale lock, one may have a new one already. */
 async function removeStale(file: string, expected: string): Promise<void> {
   const moved = `${file}.stale.${process.pid}.${randomBytes(4).toString("hex")}`;
   try {
@@ -139,10 +145,6 @@ export async function readIfExists(path: string): Promise<string | undefined> {
     if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
-}
-
-export function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);
 }
 
 function userName(): string {

@@ -65,12 +65,15 @@ export class LeadConsent {
   address!: string | null;
 }
 
-@ObjectType({ implements: Node, description: "What a member wrote about a lead.", simpleResolvers: true })
+@ObjectType({ implements: Node, description: "What somebody of the team wrote about a lead.", simpleResolvers: true })
 export class LeadNote extends Node {
   readonly __typename = "LeadNote";
 
   @Field(() => String, { description: "The text." })
   body!: string;
+
+  @Field(() => Member, { nullable: true, description: "Who wrote it; null when a key did." })
+  author!: Member | null;
 
   @Field(() => DateTime, { description: "When it was written." })
   createdAt!: Date;
@@ -249,6 +252,7 @@ export const LeadChangeType = {
   ASSIGNED: "ASSIGNED",
   NOTED: "NOTED",
   MERGED: "MERGED",
+  UNMERGED: "UNMERGED",
   DELETED: "DELETED",
 } as const;
 export type LeadChangeType = keyof typeof LeadChangeType;
@@ -262,6 +266,7 @@ registerEnumType(LeadChangeType, {
     ASSIGNED: { description: "Got another owner, or none." },
     NOTED: { description: "Got a note." },
     MERGED: { description: "Took another lead in, or was taken in by one (then `lead` is null)." },
+    UNMERGED: { description: "Gave back a lead that it had taken in, or is back itself." },
     DELETED: { description: "Deleted; `lead` is null." },
   },
 });

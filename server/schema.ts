@@ -4,7 +4,8 @@ import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
-import { LeadConnectionResolver, LeadsResolver } from "./leads/leads.resolver.ts";
+import { LeadEditsResolver } from "./leads/lead-edits.resolver.ts";
+import { LeadConnectionResolver, LeadResolver, LeadsResolver } from "./leads/leads.resolver.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
 import { MemberResolver } from "./tenants/members.resolver.ts";
@@ -20,6 +21,8 @@ const resolvers = [
   JournalResolver,
   LeadsResolver,
   LeadConnectionResolver,
+  LeadResolver,
+  LeadEditsResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */

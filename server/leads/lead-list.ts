@@ -3,6 +3,7 @@ import type { Session } from "../db/session.ts";
 import { type CompiledFilter, compileFilter, type FilterFields, mentionsDuration } from "../operations/filter.ts";
 import type { OrderKey } from "../operations/keyset.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
+import { named, SqlValues } from "../operations/sql.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import { leadColumns, type LeadRow, leadTables, toLead } from "./lead-row.ts";
 
@@ -87,11 +88,17 @@ export async function compileLeadFilter(
   return compileFilter(filter, filterFields, { now, timeZone }, "lead.tenant_id = nexora_tenant()");
 }
 
-export async function findLead(session: Session, uuid: string): Promise<Lead | null> {
-  const [row] = await session.query<LeadRow>({
-    name: "lead-by-id",
-    text: `SELECT ${leadColumns} FROM ${leadTables} WHERE lead.tenant_id = $1 AND lead.id = $2`,
-    values: [session.tenantId, uuid],
-  });
-  return row === undefined ? null : toLead(row);
+/** Leads by uuid, and whether each matches the filter, with one statement. */
+export async function readMatches(
+  session: Session,
+  uuids: readonly string[],
+  { where, values }: CompiledFilter,
+): Promise<Map<string, { readonly lead: Lead; readonly matches: boolean }>> {
+  const all = new SqlValues();
+  all.list.push(...values.list);
+  // A comparison with a missing value is unknown, and unknown is no match.
+  const text = `SELECT ${leadColumns}, (${where}) IS TRUE AS matches FROM ${leadTables}
+    WHERE lead.tenant_id = nexora_tenant() AND lead.id = ANY (${all.add(uuids)}::uuid[])`;
+  const rows = await session.query<LeadRow & { matches: boolean }>(named(text, all.list));
+  return new Map(rows.map((row) => [row.id, { lead: toLead(row), matches: row.matches }]));
 }

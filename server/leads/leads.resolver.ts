@@ -1,7 +1,10 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { CaptureLeadInput, CaptureLeadPayload, LeadsArgs } from "../../schema/lead-inputs.ts";
-import { Lead, LeadConnection } from "../../schema/lead.ts";
+import { JournalEntryConnection, type JournalEntry } from "../../schema/journal.ts";
+import { ConnectionArgs, type Page } from "../../schema/connection.ts";
+import { Lead, LeadConnection, LeadConsent, type LeadNote, LeadNoteConnection } from "../../schema/lead.ts";
 import type { Context } from "../operations/context.ts";
+import type { LeadsLoaders } from "./leads.loaders.ts";
 import type { LeadPage, LeadsService } from "./leads.service.ts";
 
 @Resolver()
@@ -45,5 +48,39 @@ export class LeadConnectionResolver {
   @FieldResolver(() => Int, { description: "How many leads match. Counted only when it is asked for." })
   totalCount(@Root() page: LeadPage): Promise<number> {
     return page.countAll();
+  }
+}
+
+@Resolver(() => Lead)
+export class LeadResolver {
+  readonly #loaders: LeadsLoaders;
+
+  constructor(loaders: LeadsLoaders) {
+    this.#loaders = loaders;
+  }
+
+  @FieldResolver(() => LeadNoteConnection, { description: "What the team wrote about the lead, oldest first." })
+  notes(
+    @Root() lead: Lead,
+    @Ctx() context: Context,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+  ): Promise<Page<LeadNote>> {
+    return this.#loaders.notes(context, lead.uuid, page);
+  }
+
+  @FieldResolver(() => [LeadConsent], { description: "What the person agreed to, latest first, at most 100." })
+  consents(@Root() lead: Lead, @Ctx() context: Context): Promise<LeadConsent[]> {
+    return this.#loaders.consents(context, lead.uuid);
+  }
+
+  @FieldResolver(() => JournalEntryConnection, {
+    description: "All that happened to the lead, and to those that it has taken in, in order.",
+  })
+  timeline(
+    @Root() lead: Lead,
+    @Ctx() context: Context,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+  ): Promise<Page<JournalEntry>> {
+    return this.#loaders.timeline(context, lead.uuid, page);
   }
 }

@@ -1,6 +1,6 @@
 import type { Page } from "../../schema/connection.ts";
 import type { CaptureLeadInput, CaptureLeadPayload, LeadsArgs } from "../../schema/lead-inputs.ts";
-import type { Lead } from "../../schema/lead.ts";
+import type { Lead, LeadFilter } from "../../schema/lead.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
@@ -10,8 +10,11 @@ import { count, paginate } from "../operations/paginate.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import { captureBatch } from "./capture-batch.ts";
 import { readCandidate } from "./capture-candidate.ts";
+import { readLead } from "./lead-edit.ts";
 import { retryOnRace } from "./lead-identity.ts";
-import { compileLeadFilter, findLead, listLeads } from "./lead-list.ts";
+import { compileLeadFilter, listLeads, readMatches } from "./lead-list.ts";
+
+export { isDelivered, type LeadChange, leadChangeOf, leadEntryTypes } from "./lead-changes.ts";
 
 /** A page of leads that can also be counted. */
 export interface LeadPage extends Page<Lead> {
@@ -47,7 +50,7 @@ export class LeadsService {
       this.#journal.transaction(scope, async (transaction) => {
         const [outcome] = await captureBatch(transaction, [read.candidate], { isTrusted, now, address });
         if (outcome === undefined || outcome.kind === "REFUSED") return "REFUSED";
-        return isTrusted ? findLead(transaction, outcome.leadId) : null;
+        return isTrusted ? readLead(transaction, outcome.leadId) : null;
       }),
     );
     if (committed.result === "REFUSED") {
@@ -67,7 +70,7 @@ export class LeadsService {
   async lead(context: Context, id: string): Promise<Lead | null> {
     const { tenantId } = authorizedScope(context, "lead:read");
     const uuid = toUuid("Lead", id);
-    return uuid === null ? null : this.#database.read(tenantId, (session) => findLead(session, uuid));
+    return uuid === null ? null : this.#database.read(tenantId, (session) => readLead(session, uuid));
   }
 
   async leads(context: Context, args: LeadsArgs): Promise<LeadPage> {
@@ -77,6 +80,30 @@ export class LeadsService {
       const page = await paginate(session, this.#cursors, list, args);
       return Object.assign(page, { countAll: () => this.#database.read(tenantId, (other) => count(other, list)) });
     });
+  }
+
+  /** Checks a subscription's filter before it begins, and says which fields it asks about: isDelivered needs them. */
+  async filterFields(context: Context, filter: LeadFilter | null | undefined): Promise<ReadonlySet<string>> {
+    const { tenantId } = authorizedScope(context, "lead:read");
+    return this.#database.read(
+      tenantId,
+      async (session) => (await compileLeadFilter(session, filter, context.now)).fields,
+    );
+  }
+
+  /**
+   * Reads leads as they are now and says which of them match a filter, with one statement for all. Leads that are gone are
+   * missing in the answer. `context.now` is what the filter's durations count from.
+   */
+  async matchLeads(
+    context: Context,
+    uuids: readonly string[],
+    filter: LeadFilter | null | undefined,
+  ): Promise<Map<string, { readonly lead: Lead; readonly matches: boolean }>> {
+    const { tenantId } = authorizedScope(context, "lead:read");
+    return this.#database.read(tenantId, async (session) =>
+      readMatches(session, uuids, await compileLeadFilter(session, filter, context.now)),
+    );
   }
 
   #cursorAfter(tenantId: string, position: bigint | undefined): string | null {

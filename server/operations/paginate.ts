@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { QueryResultRow } from "pg";
 import type { ConnectionArgs, Page, PageInfo } from "../../schema/connection.ts";
-import type { Session, Statement } from "../db/session.ts";
+import type { Session } from "../db/session.ts";
 import { AppError } from "./app-error.ts";
 import type { CursorCodec } from "./cursor.ts";
 import { follows, orderBy, type OrderKey, reverse } from "./keyset.ts";
-import { SqlValues, statementName } from "./sql.ts";
+import { named, SqlValues } from "./sql.ts";
 
 export const defaultPageSize = 50;
 export const maxPageSize = 250;
@@ -34,7 +34,8 @@ export interface List<Row extends QueryResultRow, Item> {
   toItem(row: Row): Item;
 }
 
-interface PageRequest {
+/** Which page is asked for, checked. */
+export interface PageRequest {
   readonly size: number;
   readonly isForward: boolean;
   readonly after: string | null;
@@ -60,18 +61,28 @@ export async function paginate<Row extends QueryResultRow, Item>(
   args: ConnectionArgs,
 ): Promise<Page<Item>> {
   const request = readPageRequest(args);
-  const place = { tenantId: session.tenantId, list: fingerprintOf(list) };
+  const place = placeOf(session, list);
   const decode = (cursor: string | null) => (cursor === null ? null : cursors.decodePage(cursor, place));
-  const after = decode(request.after);
-  const before = decode(request.before);
-  const rows = await session.query<Row>(pageStatement(list, request, after, before));
-  const hasMore = rows.length > request.size;
-  if (hasMore) rows.pop();
-  if (!request.isForward) rows.reverse();
+  const statement = selectPage(list, request, decode(request.after), decode(request.before));
+  return pageOf(session, cursors, list, request, await session.query<Row>(named(statement.text, statement.values)));
+}
+
+/** Makes a page of the rows that selectPage's statement gave. */
+export function pageOf<Row extends QueryResultRow, Item>(
+  session: Session,
+  cursors: CursorCodec,
+  list: List<Row, Item>,
+  { size, isForward, after, before }: PageRequest,
+  selected: readonly Row[],
+): Page<Item> {
+  const hasMore = selected.length > size;
+  const rows = selected.slice(0, size);
+  if (!isForward) rows.reverse();
+  const place = placeOf(session, list);
   // Cursors are signed when they are asked for: a query that selects nodes only pays for two.
   return new LoadedPage(rows, list, (row) => cursors.encodePage({ ...place, keys: list.keysOf(row) }), {
-    hasNextPage: before !== null || (request.isForward && hasMore),
-    hasPreviousPage: after !== null || (!request.isForward && hasMore),
+    hasNextPage: before !== null || (isForward && hasMore),
+    hasPreviousPage: after !== null || (!isForward && hasMore),
   });
 }
 
@@ -85,12 +96,13 @@ export async function count<Row extends QueryResultRow, Item>(
   return Number(row?.total ?? 0n);
 }
 
-function pageStatement<Row extends QueryResultRow, Item>(
+/** The statement of a page, with one row more than the page has, which tells whether others follow. */
+export function selectPage<Row extends QueryResultRow, Item>(
   list: List<Row, Item>,
   { size, isForward }: PageRequest,
   after: readonly (string | null)[] | null,
   before: readonly (string | null)[] | null,
-): Statement {
+): { readonly text: string; readonly values: readonly unknown[] } {
   const values = new SqlValues();
   values.list.push(...list.values.list);
   // The id goes the way of the last key, so that an index on (key, id) can be read in both directions.
@@ -108,12 +120,11 @@ function pageStatement<Row extends QueryResultRow, Item>(
   const text = `SELECT ${list.columns} FROM ${list.from} WHERE ${conditions.join(" AND ")} ORDER BY ${orderBy(
     isForward ? forward : backward,
   )} LIMIT ${Math.trunc(size) + 1}`;
-  return named(text, values.list);
+  return { text, values: values.list };
 }
 
-function named(text: string, values: readonly unknown[]): Statement {
-  const name = statementName(text);
-  return name === undefined ? { text, values } : { text, values, name };
+function placeOf<Row extends QueryResultRow, Item>({ tenantId }: Session, list: List<Row, Item>) {
+  return { tenantId, list: fingerprintOf(list) };
 }
 
 function fingerprintOf<Row extends QueryResultRow, Item>({ name, order, fingerprint }: List<Row, Item>): string {

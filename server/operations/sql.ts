@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Statement } from "../db/session.ts";
 
 /** Collects a statement's values while its text is written, so that no value ever stands in the text. */
 export class SqlValues {
@@ -17,8 +18,14 @@ const maxNames = 500;
 const names = new Map<string, string>();
 const seenOnce = new Set<string>();
 
+/** A composed statement, kept prepared if it comes up again and again. */
+export function named(text: string, values: readonly unknown[]): Statement {
+  const name = statementName(text);
+  return name === undefined ? { text, values } : { text, values, name };
+}
+
 /** The name under which a composed statement is kept prepared, from its second use on; undefined: not kept. */
-export function statementName(text: string): string | undefined {
+function statementName(text: string): string | undefined {
   const name = names.get(text);
   if (name !== undefined || names.size >= maxNames) return name;
   if (!seenOnce.has(text)) {

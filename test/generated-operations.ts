@@ -5,6 +5,7 @@ import {
   type GraphQLInputType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -96,7 +97,7 @@ function valueOfType(
 ): unknown {
   if (isNonNullType(type)) return valueOfType(type.ofType as GraphQLInputType, name, options, depth, true);
   if (isListType(type)) {
-    const item = valueOfType(type.ofType as GraphQLInputType, name, options, depth, false);
+    const item = valueOfType(getNullableType(type.ofType as GraphQLInputType), name, options, depth, false);
     return item === undefined ? (isRequired ? [] : undefined) : [item];
   }
   if (isInputObjectType(type)) return inputObject(type.getFields(), options, depth, isRequired);
@@ -110,7 +111,7 @@ function inputObject(
   depth: number,
   isRequired: boolean,
 ): Record<string, unknown> | undefined {
-  if (depth > 2) return isRequired ? {} : undefined;
+  if (depth > 1) return isRequired ? {} : undefined;
   const entries = Object.values(fields).flatMap((field) => {
     const value = valueFor(field, options, depth + 1);
     return value === undefined ? [] : [[field.name, value] as const];

@@ -1,0 +1,268 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type GraphQLSchema, isNonNullType } from "graphql";
+import pg from "pg";
+import { type Action, ruleOf } from "../server/operations/actions.ts";
+import { type IdType, idPrefixes, toId } from "../server/operations/ids.ts";
+import { buildNexoraSchema } from "../server/schema.ts";
+import { payload, startApp, type TestApp, type TestTenant } from "./app.ts";
+import { type GeneratedOperation, generateOperations, type GenerateOptions } from "./generated-operations.ts";
+
+// Tenant B tries every root field that there is with every id and cursor of tenant A. The operations are generated from the
+// schema: a new root field is tried without a line here.
+
+const marker = `marker${randomUUID().replaceAll("-", "")}`;
+
+let app: TestApp;
+let owner: pg.Client;
+let schema: GraphQLSchema;
+let a: TestTenant;
+let b: TestTenant;
+let credentialsOfB: { name: string; credential: string }[];
+let idsOfA: { type: IdType; id: string }[];
+let cursorsOfA: string[];
+
+beforeAll(async () => {
+  app = await startApp();
+  owner = new pg.Client({ connectionString: app.database.ownerUrl });
+  await owner.connect();
+  schema = await buildNexoraSchema();
+  a = app.tenant;
+  b = await app.createTenant();
+  const tokenOfB = await signIn(b);
+  credentialsOfB = [
+    { name: "owner", credential: tokenOfB },
+    { name: "secret key", credential: b.secretKey },
+    { name: "publishable key", credential: b.publishableKey },
+  ];
+  await fill(a);
+  idsOfA = await idsIn(a);
+  cursorsOfA = await cursorsIn(a);
+});
+
+afterAll(async () => {
+  await owner.end();
+  await app[Symbol.asyncDispose]();
+});
+
+async function signIn({ ownerEmail, ownerPassword }: TestTenant): Promise<string> {
+  const answer = await app.graphql(
+    "mutation ($input: SignInInput!) { signIn(input: $input) { tokens { accessToken } } }",
+    { input: { email: ownerEmail, password: ownerPassword } },
+    null,
+  );
+  return payload<{ tokens: { accessToken: string } }>(answer, "signIn").tokens.accessToken;
+}
+
+/** Something of everything that a tenant can have. */
+async function fill(tenant: TestTenant): Promise<void> {
+  const token = await signIn(tenant);
+  const captured = await app.graphql(
+    "mutation ($input: CaptureLeadInput!) { captureLead(input: $input) { lead { id } userErrors { message } } }",
+    { input: { email: `${marker}@example.com`, name: marker, externalId: marker, company: marker, tags: [marker] } },
+    token,
+  );
+  const { id } = payload<{ lead: { id: string } }>(captured, "captureLead").lead;
+  await app.graphql(
+    "mutation ($input: AddLeadNoteInput!) { addLeadNote(input: $input) { userErrors { message } } }",
+    { input: { id, body: marker } },
+    token,
+  );
+  await app.graphql(
+    "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { message } } }",
+    { input: { email: `invited-${marker}@example.com`, role: "ASSISTANT" } },
+    token,
+  );
+}
+
+/** The public ids of all rows of a tenant, from behind the server's back. */
+async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: string }[]> {
+  const tables: Record<IdType, string> = {
+    Tenant: "tenant",
+    Member: "member",
+    Invitation: "invitation",
+    ApiKey: "api_key",
+    Lead: "lead",
+    LeadNote: "lead_note",
+    LeadImport: "lead_import",
+    JournalEntry: "journal_entry",
+  };
+  const uuid = await tenantUuid(tenantId);
+  const ids: { type: IdType; id: string }[] = [];
+  for (const [type, table] of Object.entries(tables) as [IdType, string][]) {
+    const exists = await owner.query("SELECT to_regclass($1) IS NOT NULL AS exists", [table]);
+    if (exists.rows[0]?.exists !== true) continue;
+    const column = table === "tenant" ? "id" : "tenant_id";
+    const { rows } = await owner.query<{ id: string }>(
+      `SELECT id FROM ${table} WHERE ${column} = $1 ORDER BY id DESC LIMIT 1`,
+      [uuid],
+    );
+    for (const row of rows) ids.push({ type, id: toId(type, row.id) });
+  }
+  return ids;
+}
+
+async function tenantUuid(tenantId: string): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>("SELECT id FROM tenant");
+  const found = rows.find((row) => toId("Tenant", row.id) === tenantId);
+  if (found === undefined) throw new Error(`no tenant ${tenantId}`);
+  return found.id;
+}
+
+async function cursorsIn(tenant: TestTenant): Promise<string[]> {
+  const answer = await app.graphql("{ eventCursor leads { pageInfo { endCursor } } }", {}, tenant.secretKey);
+  const leads = payload<{ pageInfo: { endCursor: string } }>(answer, "leads");
+  return [payload<string>(answer, "eventCursor"), leads.pageInfo.endCursor];
+}
+
+/** Everything that the database holds of a tenant, in one text. */
+async function stateOf({ tenantId }: TestTenant): Promise<string> {
+  const uuid = await tenantUuid(tenantId);
+  const tables = await owner.query<{ name: string; tenant: string }>(`
+    SELECT c.relname AS name, CASE WHEN c.relname = 'tenant' THEN 'id' ELSE 'tenant_id' END AS tenant
+    FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relrowsecurity ORDER BY 1`);
+  const parts: string[] = [];
+  for (const { name, tenant } of tables.rows) {
+    const { rows } = await owner.query<{ rows: string }>(
+      `SELECT coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '') AS rows FROM ${name} t WHERE ${tenant} = $1`,
+      [uuid],
+    );
+    parts.push(`${name}: ${rows[0]?.rows ?? ""}`);
+  }
+  // When a key was last used is written later and for itself.
+  return parts.join("\n");
+}
+
+async function answerTo(
+  { query, variables }: GeneratedOperation,
+  credential: string,
+  replace: string,
+): Promise<string> {
+  await owner.query("DELETE FROM throttle"); // refusals add up over the many tries
+  const answer = await app.graphql(query, variables, credential);
+  const text = JSON.stringify({ status: answer.status, data: answer.data, errors: answer.errors });
+  return text
+    .replaceAll(replace, "ID")
+    .replaceAll(/"requestId":"[^"]*"/g, '"requestId":"…"')
+    .replaceAll(/"(?:cursor|eventCursor|startCursor|endCursor)":"[^"]*"/g, '"cursor":"…"');
+}
+
+function operationsOf(kind: GenerateOptions["kind"], id: string, cursor?: string): GeneratedOperation[] {
+  return generateOperations(schema, { kind, id, ...(cursor === undefined ? {} : { cursor }) });
+}
+
+const takesId = ({ variables }: GeneratedOperation, id: string) => JSON.stringify(variables).includes(id);
+
+/** Tries all fields with an id of A and with an id that doesn't exist, and compares the answers. */
+async function compare(
+  type: IdType,
+  id: string,
+  caller: { name: string; credential: string } | undefined,
+  isWanted: (field: string) => boolean,
+): Promise<void> {
+  if (caller === undefined) throw new Error("nobody to try it");
+  const { name, credential } = caller;
+  const unknown = toId(type, randomUUID());
+  for (const kind of ["query", "mutation"] as const) {
+    const compared = operationsOf(kind, unknown);
+    for (const [index, operation] of operationsOf(kind, id).entries()) {
+      const other = compared[index];
+      if (other === undefined || !takesId(operation, id) || !isWanted(operation.field)) continue;
+      const answer = await answerTo(operation, credential, id);
+      const expected = await answerTo(other, credential, unknown);
+      expect({ name, field: operation.field, type, answer }).toEqual({
+        name,
+        field: operation.field,
+        type,
+        answer: expected,
+      });
+      expect(answer).not.toContain(marker);
+    }
+  }
+}
+
+function isPublic(field: string): boolean {
+  const found = schema.getQueryType()?.getFields()[field] ?? schema.getMutationType()?.getFields()[field];
+  return ruleOf(found?.extensions["action"] as Action).isPublic === true;
+}
+
+describe("tenant B with every root field of the schema", () => {
+  it("covers every root field", () => {
+    for (const kind of ["query", "mutation", "subscription"] as const) {
+      const type = {
+        query: schema.getQueryType(),
+        mutation: schema.getMutationType(),
+        subscription: schema.getSubscriptionType(),
+      }[kind];
+      const names = operationsOf(kind, "lead_0").map((operation) => operation.field);
+      expect(names).toEqual(Object.keys(type?.getFields() ?? {}));
+    }
+  });
+
+  it("finds ids of tenant A to try, of every type that has rows", () => {
+    expect(idsOfA.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["Tenant", "Member", "Invitation", "ApiKey", "Lead", "LeadNote", "JournalEntry"]),
+    );
+    expect(Object.keys(idPrefixes)).toEqual(expect.arrayContaining(idsOfA.map(({ type }) => type)));
+  });
+
+  it("gets for each id of tenant A what it gets for an id that doesn't exist, and sees nothing of A", async () => {
+    const before = await stateOf(a);
+    // Public fields answer all callers alike, so one caller is enough; they are slow on purpose.
+    for (const { type, id } of idsOfA) await compare(type, id, credentialsOfB[0], (field) => isPublic(field));
+    await Promise.all(
+      credentialsOfB.flatMap((caller) =>
+        idsOfA.map(({ type, id }) => compare(type, id, caller, (field) => !isPublic(field))),
+      ),
+    );
+    expect(await stateOf(a)).toBe(before);
+  }, 120_000);
+
+  it("sees nothing of A in any root field without an id", async () => {
+    for (const { credential } of credentialsOfB) {
+      for (const operation of operationsOf("query", idsOfA[0]?.id ?? "")) {
+        const answer = await app.graphql(operation.query, operation.variables, credential);
+        const text = JSON.stringify(answer);
+        expect(text).not.toContain(marker);
+        for (const { id } of idsOfA) {
+          if (!takesId(operation, id)) expect(text).not.toContain(id);
+        }
+      }
+    }
+  });
+
+  it("is refused every cursor of A", async () => {
+    for (const cursor of cursorsOfA) {
+      for (const operation of operationsOf("query", toId("Lead", randomUUID()), cursor)) {
+        if (!JSON.stringify(operation.variables).includes(cursor)) continue;
+        const { data, errors } = await app.graphql(
+          operation.query,
+          { ...operation.variables, before: undefined, first: undefined, last: undefined },
+          b.secretKey,
+        );
+        const codes = errors?.map((error) => error.extensions["code"]) ?? [];
+        expect({ field: operation.field, data: data?.[operation.field] ?? null }).toEqual({
+          field: operation.field,
+          data: null,
+        });
+        expect({ field: operation.field, codes }).toEqual({ field: operation.field, codes: ["BAD_CURSOR"] });
+      }
+    }
+  });
+
+  it("can't be told from a stranger's e-mail when it is one of A's", async () => {
+    for (const field of ["signUp", "signIn", "inviteMember", "captureLead"]) {
+      const type = schema.getMutationType()?.getFields()[field];
+      expect(type === undefined ? field : isNonNullType(type.type)).toBe(true);
+    }
+    const captured = async (email: string) => {
+      const answer = await app.graphql(
+        "mutation ($input: CaptureLeadInput!) { captureLead(input: $input) { accepted lead { version email } userErrors { code } } }",
+        { input: { email } },
+        b.secretKey,
+      );
+      return JSON.stringify(answer.data).replaceAll(email, "EMAIL");
+    };
+    expect(await captured(`${marker}@example.com`)).toBe(await captured("nobody@example.com"));
+  });
+});

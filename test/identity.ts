@@ -3,7 +3,7 @@ import "reflect-metadata";
 import type { Role } from "../schema/member.ts";
 import { Database } from "../server/db/database.ts";
 import { composeIdentity, type Identity } from "../server/identity.ts";
-import type { Hint, HintBus } from "../server/journal/hints.port.ts";
+import type { HintBus } from "../server/journal/hints.port.ts";
 import { JournalService } from "../server/journal/journal.service.ts";
 import { type Context, LoaderCache } from "../server/operations/context.ts";
 import { CursorCodec } from "../server/operations/cursor.ts";
@@ -19,7 +19,6 @@ export interface TestIdentity extends Identity, AsyncDisposable {
   readonly database: Database;
   readonly journal: JournalService;
   readonly cursors: CursorCodec;
-  readonly hints: readonly Hint[];
   /** The first tenant. */
   readonly first: FirstCredentials;
   now(): Date;
@@ -35,8 +34,7 @@ export interface TestIdentity extends Identity, AsyncDisposable {
 export async function startIdentity(sibling?: TestIdentity): Promise<TestIdentity> {
   const owned = sibling?.testDatabase ?? (await createTestDatabase());
   const database = new Database({ url: owned.appUrl, poolSize: 8, statementTimeoutMs: 20_000 });
-  const hints: Hint[] = [];
-  const journal = new JournalService(database, recordingBus(hints));
+  const journal = new JournalService(database, silentBus);
   const cursors = new CursorCodec([Buffer.alloc(32, 1)], "test");
   let aheadMs = 0;
   const now = (): Date => new Date(Date.now() + aheadMs);
@@ -60,7 +58,6 @@ export async function startIdentity(sibling?: TestIdentity): Promise<TestIdentit
     database,
     journal,
     cursors,
-    hints,
     first,
     now,
     advance: (milliseconds) => void (aheadMs += milliseconds),
@@ -79,15 +76,13 @@ export async function startIdentity(sibling?: TestIdentity): Promise<TestIdentit
 }
 
 /** A fake of the port: one process that nobody listens to. */
-function recordingBus(hints: Hint[]): HintBus {
-  return {
-    publish: (hint) => void hints.push(hint),
-    subscribe: () => Promise.resolve(() => Promise.resolve()),
-    onReconnect: () => undefined,
-    isHealthy: () => Promise.resolve(true),
-    close: () => Promise.resolve(),
-  };
-}
+export const silentBus: HintBus = {
+  publish: () => undefined,
+  subscribe: () => Promise.resolve(() => Promise.resolve()),
+  onReconnect: () => undefined,
+  isHealthy: () => Promise.resolve(true),
+  close: () => Promise.resolve(),
+};
 
 let people = 0;
 

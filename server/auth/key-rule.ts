@@ -40,6 +40,7 @@ export function readOrigins(requested: readonly string[]): readonly string[] | U
 function originOf(text: string): string | null {
   if (!URL.canParse(text.trim())) return null;
   const url = new URL(text.trim());
-  const isOnlyOrigin = url.href === `${url.origin}/` && (url.protocol === "https:" || url.protocol === "http:");
+  // A wildcard would be a host of that very name, which no page has.
+  const isOnlyOrigin = url.href === `${url.origin}/` && /^https?:$/.test(url.protocol) && !url.host.includes("*");
   return isOnlyOrigin ? url.origin : null;
 }

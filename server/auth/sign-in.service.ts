@@ -21,7 +21,7 @@ export interface SignInOptions {
   readonly passwords: PasswordService;
   readonly authSessions: AuthSessionService;
   readonly throttle: SignInThrottle;
-  /** No refusal comes sooner. It covers the hashing of as many tenants as are tried, so the time doesn't tell their number. */
+  /** Refusals take this long, or a multiple. It covers the hashing for all tenants tried, so the time doesn't tell how many. */
   readonly refusalAfterMs?: number;
 }
 
@@ -136,7 +136,8 @@ export class SignInService {
 
   /** The same words after the same time, whatever was wrong. */
   async #refuse(startedAt: number): Promise<SignInPayload> {
-    await sleep(Math.max(0, this.#refusalAfterMs - (performance.now() - startedAt)));
+    // Up to the next multiple: a busy machine makes refusals slower, but not in steps that tell how much was hashed.
+    await sleep(this.#refusalAfterMs - ((performance.now() - startedAt) % this.#refusalAfterMs));
     const message = "E-mail or password is wrong.";
     return { ...refusal, userErrors: [{ code: "INVALID_CREDENTIALS", message, field: null }] };
   }

@@ -2,6 +2,8 @@ import { domainToASCII } from "node:url";
 
 // A dot-atom without quotes and comments (RFC 5321 §4.1.2), and letters of all scripts in it (RFC 6531).
 const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+// What ends a host in a URL, or is dropped from it: the domain is read by the URL standard's rules.
+const notInDomain = /[\s\p{Cc}/\\?#:@%[\]]/u;
 const domainLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -13,7 +15,8 @@ export function normalizeEmail(text: string): string | null {
   const at = trimmed.lastIndexOf("@");
   if (at < 1) return null;
   const local = trimmed.slice(0, at);
-  const domain = domainToASCII(trimmed.slice(at + 1)); // "" when it is none
+  const written = trimmed.slice(at + 1);
+  const domain = notInDomain.test(written) ? "" : domainToASCII(written); // "" when it is none
   const labels = domain.split(".");
   const hasDomain =
     labels.length >= 2 && labels.every((label) => domainLabel.test(label)) && !/^\d+$/.test(labels.at(-1) ?? "");

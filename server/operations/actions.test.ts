@@ -1,0 +1,95 @@
+import "reflect-metadata";
+import { expect, test } from "@jest/globals";
+import { Role } from "../../schema/member.ts";
+import { buildNexoraSchema } from "../schema.ts";
+import { type Action, actionNames, ruleOf, scopes } from "./actions.ts";
+import { authorize, isAllowed } from "./authorize.ts";
+import type { Principal } from "./principal.ts";
+
+const roles = Object.keys(Role) as Role[];
+
+/** Who may do what, written down a second time: a change of the table is a decision that shows here. */
+const expected: Record<Action, string> = {
+  "auth:sign-in": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
+  "auth:sign-out": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
+  "viewer:read": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
+  "tenant:update": "OWNER ADMIN",
+  "member:read": "OWNER ADMIN ASSISTANT",
+  "member:manage": "OWNER ADMIN",
+  "key:read": "OWNER ADMIN",
+  "key:manage": "OWNER ADMIN",
+  "lead:capture": "OWNER ADMIN ASSISTANT",
+  "lead:read": "OWNER ADMIN ASSISTANT",
+  "lead:write": "OWNER ADMIN ASSISTANT",
+  "lead:delete": "OWNER ADMIN",
+  "lead:import": "OWNER ADMIN ASSISTANT",
+  "lead:export": "OWNER ADMIN",
+  "journal:read": "OWNER ADMIN",
+};
+
+const ids = {
+  tenantId: "019a0000-0000-7000-8000-000000000001",
+  keyId: "019a0000-0000-7000-8000-000000000002",
+  expiresAt: null,
+};
+const member = (role: Role): Principal => ({
+  kind: "MEMBER",
+  tenantId: ids.tenantId,
+  memberId: ids.keyId,
+  role,
+  authSessionId: ids.keyId,
+  expiresAt: new Date(),
+});
+const secretKey = (held: readonly string[]): Principal => ({ kind: "API_KEY", ...ids, scopes: held });
+const publishableKey: Principal = { kind: "PUBLISHABLE_KEY", ...ids };
+const anonymous: Principal = { kind: "ANONYMOUS" };
+
+test.each(actionNames.flatMap((action) => roles.map((role) => ({ action, role }))))(
+  "$role and $action",
+  ({ action, role }) => {
+    const isExpected = expected[action].split(" ").includes(role);
+    expect(isAllowed(member(role), action)).toBe(isExpected);
+    if (isExpected) expect(authorize(member(role), action)).toMatchObject({ role });
+    else if (ruleOf(action).isPublic !== true) {
+      expect(() => authorize(member(role), action)).toThrow(
+        expect.objectContaining({ code: "FORBIDDEN", reason: "SCOPE" }),
+      );
+    }
+  },
+);
+
+test.each(actionNames)("keys and %s", (action) => {
+  const { isPublic = false, isPublishable = false, isForMembersOnly = false } = ruleOf(action);
+  expect(isAllowed(secretKey([action]), action)).toBe(isPublic || !isForMembersOnly);
+  expect(isAllowed(secretKey(scopes.filter((scope) => scope !== action)), action)).toBe(isPublic);
+  expect(isAllowed(publishableKey, action)).toBe(isPublic || isPublishable);
+  expect(isAllowed(anonymous, action)).toBe(isPublic);
+});
+
+test("publishable keys and strangers can do what visitors do, and nothing else", () => {
+  expect(actionNames.filter((action) => isAllowed(publishableKey, action))).toEqual(["auth:sign-in", "lead:capture"]);
+  expect(actionNames.filter((action) => isAllowed(anonymous, action))).toEqual(["auth:sign-in"]);
+});
+
+test("every root field names an action of the table, and says so", async () => {
+  const schema = await buildNexoraSchema();
+  const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const fields = types.flatMap((type) => Object.values(type?.getFields() ?? {}));
+  expect(fields.length).toBeGreaterThan(20);
+  for (const field of fields) {
+    const action = field.extensions["action"];
+    expect(actionNames).toContain(action);
+    expect(field.description).toContain(`Scope: \`${String(action)}\`.`);
+  }
+});
+
+test("every action is used by some root field", async () => {
+  const schema = await buildNexoraSchema();
+  const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const used = new Set(
+    types.flatMap((type) => Object.values(type?.getFields() ?? {}).map(({ extensions }) => extensions["action"])),
+  );
+  // Import and export are routes and fields of their own.
+  const elsewhere: Action[] = ["lead:import", "lead:export", "lead:write", "lead:delete"];
+  expect(actionNames.filter((action) => !used.has(action) && !elsewhere.includes(action))).toEqual([]);
+});

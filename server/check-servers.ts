@@ -20,7 +20,7 @@ export async function checkDatabase(variable: string, url: string): Promise<stri
     const { rows } = await client.query<{ version: string; number: number }>(
       "SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int4 AS number",
     );
-    const [{ version = "", number = 0 } = {}] = rows;
+    const { version, number } = rows[0] ?? { version: "", number: 0 };
     if (number < oldestVersion * 10_000) {
       throw new StartupError(`${variable}: PostgreSQL ${version} is too old, Nexora needs ${oldestVersion} or newer`);
     }

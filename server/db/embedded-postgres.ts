@@ -291,7 +291,9 @@ async function createDatabase(maintenanceUrl: string): Promise<void> {
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [databaseName]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${databaseName}`);
   } catch (error) {
-    throw new StartupError(`the embedded PostgreSQL refuses us: ${error instanceof Error ? error.message : error}`);
+    throw new StartupError(
+      `the embedded PostgreSQL refuses us: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { PrismaClient } from "./generated/client.ts";
+import { parseInstant } from "./parse-instant.ts";
 import { createPrismaOn } from "./prisma-session.ts";
 import type { Session, Statement } from "./session.ts";
 
@@ -24,6 +25,7 @@ const noTenant = "";
 // int8 is a journal position or a count: BigInt, so that no digit is lost.
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, parseInstant);
 
 /**
  * The server's connections to PostgreSQL. Each checkout is for one tenant: the setting that row-level security reads is

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import { AppError } from "./app-error.ts";
 
 /** Where a row stands in an ordered list. */
@@ -27,12 +27,13 @@ const macBytes = 12;
  * only places that we handed out come back.
  */
 export class CursorCodec {
-  readonly #keys: readonly Buffer[];
+  // As key objects: preparing a key from bytes costs five times as much as the MAC itself.
+  readonly #keys: readonly KeyObject[];
   readonly #epoch: string;
 
   /** The first key signs; all of them verify, so that a key can be replaced. `epoch` names the database (journal_epoch()). */
   constructor(keys: readonly Buffer[], epoch: string) {
-    this.#keys = keys;
+    this.#keys = keys.map((key) => createSecretKey(key));
     this.#epoch = epoch;
   }
 
@@ -75,7 +76,7 @@ export class CursorCodec {
   }
 }
 
-function mac(key: Buffer, bytes: Buffer): Buffer {
+function mac(key: KeyObject, bytes: Buffer): Buffer {
   return createHmac("sha256", key).update(bytes).digest().subarray(0, macBytes);
 }
 

@@ -1,4 +1,5 @@
-import { fromString, getType, toUUID, TypeID } from "typeid-js";
+import { fromString, getType, toUUID } from "typeid-js";
+import { encodeUuid } from "./encode-uuid.ts";
 
 /** Prefix of each type's public ids. */
 export const idPrefixes = {
@@ -18,7 +19,7 @@ const typeByPrefix = new Map(Object.entries(idPrefixes).map(([type, prefix]) => 
 
 /** The public id of a row: `lead_01k…` (https://github.com/jetify-com/typeid). */
 export function toId(type: IdType, uuid: string): string {
-  return TypeID.fromUUID(idPrefixes[type], uuid).toString();
+  return `${idPrefixes[type]}_${encodeUuid(uuid)}`;
 }
 
 /** The uuid in a public id of this type; null when it is malformed or another type's. */

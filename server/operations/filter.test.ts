@@ -1,0 +1,86 @@
+import { describe, expect, test } from "@jest/globals";
+import { compileFilter, type FilterFields } from "./filter.ts";
+import { readInstant } from "./filter-time.ts";
+
+const fields = {
+  id: { kind: "id", column: "id", type: "Lead" },
+  name: { kind: "text", column: "name" },
+  tags: { kind: "texts", column: "tags" },
+  createdAt: { kind: "instant", column: "created_at" },
+} as const satisfies FilterFields;
+
+const clock = { now: new Date("2026-03-29T12:00:00Z"), timeZone: "Europe/Paris" };
+const compile = (filter: object) => compileFilter(filter, fields, clock);
+
+describe("compileFilter", () => {
+  test("puts no operand into the text", () => {
+    const { where, values } = compile({ name: { eq: "'; DROP TABLE lead" }, tags: { some: { eq: "it's" } } });
+    expect(where).toBe("true AND ((name = $1::text) AND (tags @> ARRAY[$2]::text[]))");
+    expect(values.list).toEqual(["'; DROP TABLE lead", "it's"]);
+  });
+
+  test("knows the empty forms", () => {
+    expect(compile({}).where).toBe("true AND true");
+    expect(compile({ and: [] }).where).toBe("true AND (true)");
+    expect(compile({ or: [] }).where).toBe("true AND (false)");
+  });
+
+  test("lets % and _ stand for themselves", () => {
+    expect(compile({ name: { contains: "50%_\\" } }).values.list).toEqual(["%50\\%\\_\\\\%"]);
+  });
+
+  test.each([
+    ["a null field", { name: null }],
+    ["a null operand", { name: { eq: null } }],
+    ["a null in and", { and: null }],
+    ["a null in a quantifier", { tags: { some: null } }],
+    ["a date that is none", { createdAt: { gte: "yesterday" } }],
+    ["a duration that is none", { createdAt: { gte: "P" } }],
+    ["a duration beyond all calendars", { createdAt: { gte: "P999999Y" } }],
+    ["51 conditions", { or: Array.from({ length: 26 }, () => ({ name: { eq: "x" } })) }],
+    ["6 levels", { not: { not: { not: { not: { not: { name: { eq: "x" } } } } } } }],
+    ["251 values", { name: { in: Array.from({ length: 251 }, String) } }],
+    ["a very long text", { name: { contains: "x".repeat(1_001) } }],
+  ])("refuses %s with BAD_USER_INPUT", (_, filter) => {
+    expect(() => compile(filter)).toThrow(expect.objectContaining({ code: "BAD_USER_INPUT" }));
+  });
+
+  test("allows 5 levels and 50 conditions", () => {
+    expect(() => compile({ not: { not: { not: { not: { name: { eq: "x" } } } } } })).not.toThrow();
+    expect(() =>
+      compile({ name: { eq: "x" }, or: Array.from({ length: 24 }, () => ({ name: { eq: "x" } })) }),
+    ).not.toThrow();
+  });
+
+  test("has one fingerprint for filters that differ in the order of fields only", () => {
+    const one = compile({ name: { eq: "x", isNull: false }, tags: { none: { eq: "y" } } });
+    const other = compile({ tags: { none: { eq: "y" } }, name: { isNull: false, eq: "x" } });
+    expect(one.fingerprint).toBe(other.fingerprint);
+    expect(compile({ name: { eq: "y" } }).fingerprint).not.toBe(one.fingerprint);
+  });
+
+  test("says which fields it asks about", () => {
+    expect([...compile({ or: [{ name: { eq: "x" } }, { not: { tags: { some: { eq: "y" } } } }] }).fields]).toEqual([
+      "name",
+      "tags",
+    ]);
+  });
+});
+
+describe("readInstant", () => {
+  // The clocks of Paris went forward that night: this day had 23 hours.
+  test.each([
+    ["-P1D", "2026-03-28T13:00:00.000Z"],
+    ["-PT24H", "2026-03-28T12:00:00.000Z"],
+    ["-P1M", "2026-02-28T13:00:00.000Z"],
+    ["P1W", "2026-04-05T12:00:00.000Z"],
+    ["+PT90M", "2026-03-29T13:30:00.000Z"],
+    ["2026-01-01T00:00:00+01:00", "2025-12-31T23:00:00.000Z"],
+  ])("reads %s as %s", (text, expected) => {
+    expect(readInstant(text, clock.now, clock.timeZone)?.toISOString()).toBe(expected);
+  });
+
+  test.each(["", "P", "1D", "2026-01-01", "2026-13-01T00:00:00Z", "now"])("refuses %p", (text) => {
+    expect(readInstant(text, clock.now, clock.timeZone)).toBeNull();
+  });
+});

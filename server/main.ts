@@ -11,20 +11,25 @@ import { createApp } from "./http/app.ts";
 import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
 import { addHealthRoutes } from "./http/health.ts";
+import { addWebSocket } from "./http/websocket.ts";
 import { composeIdentity } from "./identity.ts";
+import { journalFeed } from "./journal/feed-journal.ts";
 import type { HintBus } from "./journal/hints.port.ts";
+import { JournalHub } from "./journal/hub.ts";
 import { JournalReader } from "./journal/journal-reader.ts";
 import { JournalQueries } from "./journal/journal.queries.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { JournalService } from "./journal/journal.service.ts";
 import { composeLeads } from "./leads/compose-leads.ts";
 import type { Log } from "./log.ts";
+import type { Context } from "./operations/context.ts";
 import { CursorCodec } from "./operations/cursor.ts";
 import { deriveKey } from "./operations/derive-key.ts";
 import { Executor } from "./operations/executor.ts";
 import { NodeRegistry } from "./operations/node-registry.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { OperationPipeline } from "./operations/prepare-operation.ts";
+import { Subscriptions } from "./operations/subscribe.ts";
 import { buildNexoraSchema } from "./schema.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
 
@@ -76,16 +81,35 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
   const pipeline = new OperationPipeline(schema);
   const executor = new Executor(schema);
+  const hub = new JournalHub({ hints, reader: journalReader, log });
+  const subscriptions = new Subscriptions({
+    hub,
+    feeds: new Map([["journal", journalFeed(cursors)]]),
+    pipeline,
+    executor,
+    cursors,
+    replayLimit: config.journalReplayLimit,
+    log,
+  });
 
   let isDraining = false;
   const app = createApp({ log, trustProxy: config.http.trustProxy });
-  const apollo = await startApollo({
+  const operations = {
     pipeline,
     executor,
     log,
-    beforeExecution: (context, fields) => journalQueries.readPlace(context, fields),
-  });
+    beforeExecution: (context: Context, fields: readonly string[]) => journalQueries.readPlace(context, fields),
+  };
+  const apollo = await startApollo(operations);
   addGraphqlRoute(app, apollo, auth);
+  const webSockets = addWebSocket(app, {
+    ...operations,
+    path: "/graphql",
+    subscriptions,
+    authenticator: auth,
+    validity: auth,
+  });
+  hub.onEntry((record) => webSockets.observe(record));
   addExplorer(app);
   addHealthRoutes(
     app,
@@ -106,8 +130,10 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     },
     async close() {
       isDraining = true;
+      await webSockets.close();
       await app.close();
       await apollo.stop();
+      hub.close();
       await hints.close();
       await database.close();
     },

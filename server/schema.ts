@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from "graphql";
+import { type GraphQLSchema, isAbstractType } from "graphql";
 import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
@@ -47,6 +47,10 @@ export async function buildNexoraSchema(container?: ContainerType): Promise<Grap
     scalarsMap: [{ type: Date, scalar: DateTime }],
     ...(container === undefined ? {} : { container }),
   });
+  // type-graphql makes resolveType asynchronous, which graphql-jit can't wait for. Every object names its type.
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isAbstractType(type)) type.resolveType = ({ __typename }: { __typename: string }) => __typename;
+  }
   for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) {
       const action = field.extensions["action"];

@@ -1,0 +1,188 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import { handleProtocols } from "graphql-ws";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { JournalRecord } from "../journal/entry.ts";
+import { limits } from "../operations/limits.ts";
+import type { Principal } from "../operations/principal.ts";
+import { FrameFlusher } from "./frame-writer.ts";
+import { closeCodes, SocketConnection } from "./websocket-connection.ts";
+import { CloseSocket, createSocketProtocol, type SocketOperationsOptions } from "./websocket-operations.ts";
+
+export interface WebSocketOptions extends Omit<SocketOperationsOptions, "admit"> {
+  readonly path: string;
+  readonly validity: Validity;
+  readonly maxConnectionsPerPrincipal?: number;
+  /** How often credentials and the other side are checked, and places are told. */
+  readonly sweepMs?: number;
+}
+
+/** AuthService, as long-lived connections see it. */
+export interface Validity {
+  isStillValid(principal: Principal): Promise<boolean>;
+  /** True: the entry changed somebody's rights. */
+  observe(entry: { readonly tenantId: string; readonly type: string }): boolean;
+}
+
+export interface WebSockets {
+  readonly size: number;
+  /** Shows it the entries of the journal, some of which revoke credentials. */
+  observe(record: JournalRecord): void;
+  /** Sends everybody away; resolves when all have gone. */
+  close(): Promise<void>;
+}
+
+/** GraphQL over WebSocket on the HTTP server of the app. */
+export function addWebSocket(app: FastifyInstance, options: WebSocketOptions): WebSockets {
+  const server = new GraphqlSockets(options);
+  app.server.on("upgrade", (request, socket, head) => server.upgrade(request, socket, head));
+  return server;
+}
+
+class GraphqlSockets implements WebSockets {
+  readonly #options: WebSocketOptions;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.maxBodyBytes,
+    clientTracking: false,
+    handleProtocols: (protocols) => handleProtocols(protocols),
+  });
+  readonly #flusher = new FrameFlusher();
+  readonly #connections = new Set<SocketConnection>();
+  readonly #perPrincipal = new Map<string, number>();
+  readonly #protocol: ReturnType<typeof createSocketProtocol>;
+  readonly #sweep: NodeJS.Timeout;
+  #isClosing = false;
+
+  constructor(options: WebSocketOptions) {
+    this.#options = options;
+    this.#protocol = createSocketProtocol({ ...options, admit: (connection) => this.#admit(connection) });
+    this.#sweep = setInterval(() => this.#check(), options.sweepMs ?? 15_000);
+    this.#sweep.unref();
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.#isClosing || new URL(request.url ?? "", "http://host").pathname !== this.#options.path) {
+      const status = this.#isClosing ? "503 Service Unavailable" : "404 Not Found";
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#opened(webSocket, socket, request));
+  }
+
+  observe(record: JournalRecord): void {
+    if (!this.#options.validity.observe(record)) return;
+    for (const connection of this.#connections) {
+      if (tenantOf(connection.principal) === record.tenantId) void this.#checkCredential(connection);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    clearInterval(this.#sweep);
+    const closed = [...this.#connections].map(
+      (connection) => new Promise((resolve) => connection.webSocket.once("close", resolve)),
+    );
+    for (const connection of this.#connections) connection.close(closeCodes.restart);
+    await Promise.all(closed);
+  }
+
+  #opened(webSocket: WebSocket, socket: Duplex, request: IncomingMessage): void {
+    const connection = new SocketConnection(webSocket, socket, this.#flusher, {
+      address: request.socket.remoteAddress ?? null,
+      userAgent: request.headers["user-agent"] ?? null,
+      origin: request.headers.origin,
+      authorization: request.headers.authorization,
+    });
+    this.#connections.add(connection);
+    const closed = this.#protocol.opened(
+      {
+        protocol: webSocket.protocol,
+        send: (message) => connection.send(message),
+        close: (code, reason) => connection.close({ code, reason: reason ?? "" } as (typeof closeCodes)["restart"]),
+        onMessage: (onMessage) => {
+          webSocket.on("message", (message) => {
+            connection.isAlive = true;
+            onMessage(String(message)).catch((error: unknown) => this.#fail(connection, error));
+          });
+        },
+      },
+      connection,
+    );
+    webSocket.on("pong", () => (connection.isAlive = true));
+    webSocket.on("error", () => undefined); // "close" follows
+    webSocket.once("close", (code, reason) => {
+      this.#connections.delete(connection);
+      this.#release(connection);
+      connection.ended();
+      closed(code, String(reason)).catch((error: unknown) => this.#options.log.error({ err: error }, "a socket's end"));
+    });
+  }
+
+  #fail(connection: SocketConnection, error: unknown): void {
+    if (error instanceof CloseSocket) return connection.close(error.reason);
+    this.#options.log.error({ err: error }, "a message on a socket failed");
+    connection.close(closeCodes.internalError);
+  }
+
+  #admit(connection: SocketConnection): boolean {
+    const key = principalKey(connection.principal);
+    const count = (this.#perPrincipal.get(key) ?? 0) + 1;
+    if (count > (this.#options.maxConnectionsPerPrincipal ?? 20_000)) return false;
+    this.#perPrincipal.set(key, count);
+    connection.admittedAs = key;
+    return true;
+  }
+
+  #release({ admittedAs }: SocketConnection): void {
+    if (admittedAs === undefined) return;
+    const count = (this.#perPrincipal.get(admittedAs) ?? 1) - 1;
+    if (count === 0) this.#perPrincipal.delete(admittedAs);
+    else this.#perPrincipal.set(admittedAs, count);
+  }
+
+  #check(): void {
+    this.#options.subscriptions.tellPositions();
+    for (const connection of this.#connections) {
+      if (!connection.isAlive) {
+        connection.webSocket.terminate();
+        continue;
+      }
+      connection.isAlive = false;
+      connection.webSocket.ping();
+      void this.#checkCredential(connection);
+    }
+  }
+
+  async #checkCredential(connection: SocketConnection): Promise<void> {
+    const { principal } = connection;
+    try {
+      const isValid = await this.#options.validity.isStillValid(principal);
+      if (!isValid && connection.principal === principal) connection.close(closeCodes.credentialEnded);
+    } catch (error) {
+      // Neither valid nor revoked: the next check will tell. What is read needs the database, too.
+      this.#options.log.warn({ err: error }, "a socket's credential couldn't be checked");
+    }
+  }
+}
+
+function tenantOf(principal: Principal): string | undefined {
+  return principal.kind === "ANONYMOUS" ? undefined : principal.tenantId;
+}
+
+function principalKey(principal: Principal): string {
+  switch (principal.kind) {
+    case "ANONYMOUS":
+      return "";
+    case "MEMBER":
+      return `${principal.tenantId}/${principal.memberId}`;
+    case "API_KEY":
+    case "PUBLISHABLE_KEY":
+      return `${principal.tenantId}/${principal.keyId}`;
+  }
+}

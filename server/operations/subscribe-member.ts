@@ -1,0 +1,103 @@
+import type { SubscriptionGroup } from "./subscribe-group.ts";
+import type { FeedMessage } from "./subscribe-message.ts";
+import type { FeedSink } from "./subscribe-sink.ts";
+
+/**
+ * One subscriber: a place in the journal and no queue. While its connection keeps up, the group hands it each message;
+ * when it doesn't, nothing is kept for it, and it catches up from its place.
+ */
+export class GroupMember {
+  readonly #group: SubscriptionGroup;
+  readonly #sink: FeedSink;
+  /** Everything up to here was sent, or isn't for this feed. Only valid while it isn't live. */
+  #position: bigint;
+  /** Place of its last message; null before the first one. */
+  #lastMessage: bigint | null = null;
+  readonly #start: bigint;
+  /** The last place that the client was told, by a message or without one. */
+  #told: bigint | undefined;
+  #isClosed = false;
+
+  constructor(group: SubscriptionGroup, sink: FeedSink, position: bigint) {
+    this.#group = group;
+    this.#sink = sink;
+    this.#position = position;
+    this.#start = position;
+  }
+
+  start(): void {
+    void this.#catchUp();
+  }
+
+  /** Called by the group, for members that are live. False: it isn't any more. */
+  receive(message: FeedMessage): boolean {
+    this.#sink.send(message);
+    if (this.#sink.isReady) return true;
+    this.#position = message.position;
+    this.#lastMessage = message.position;
+    this.#told = message.position;
+    void this.#catchUp();
+    return false;
+  }
+
+  /** Tells a live client how far the feed has come, if no message did since the last time. */
+  tellPosition(): void {
+    if (this.#isClosed || !this.#group.isLive(this)) return;
+    this.#tell(this.#group.position);
+  }
+
+  /** The client has gone, or wants no more. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#group.leave(this);
+  }
+
+  fail(error: unknown): void {
+    if (this.#isClosed) return;
+    this.close();
+    this.#sink.fail(error);
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      while (!this.#isClosed) {
+        if (!this.#sink.isReady) {
+          await this.#sink.ready();
+        } else if (this.#position === this.#group.position) {
+          this.#group.goLive(this, this.#lastMessage);
+          this.#tell(this.#position);
+          return;
+        } else if (this.#position > this.#group.position) {
+          await this.#group.moved();
+        } else {
+          const { messages, through } =
+            this.#group.recent(this.#position) ??
+            (await this.#group.replay(this.#position, this.#lastMessage ?? this.#start));
+          this.#sendAll(messages, through);
+        }
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #sendAll(messages: readonly FeedMessage[], through: bigint): void {
+    for (const message of messages) {
+      if (this.#isClosed) return;
+      this.#sink.send(message);
+      this.#position = message.position;
+      this.#lastMessage = message.position;
+      this.#told = message.position;
+      if (!this.#sink.isReady) return;
+    }
+    this.#position = through;
+  }
+
+  #tell(position: bigint): void {
+    // A live member has got all messages of the group.
+    if (this.#told !== undefined && (position <= this.#told || position === this.#group.lastMessage)) return;
+    this.#told = position;
+    this.#sink.tellPosition(this.#group.cursorAt(position));
+  }
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import type { ExecutionResult } from "graphql";
+import type { Lagged } from "../../schema/journal.ts";
+import type { FeedUpdate } from "../journal/feed.ts";
+import type { Log } from "../log.ts";
+import { type Context, LoaderCache } from "./context.ts";
+import type { CursorCodec } from "./cursor.ts";
+import type { Executor } from "./executor.ts";
+import type { PreparedOperation } from "./prepare-operation.ts";
+import type { Principal } from "./principal.ts";
+import { publicError } from "./public-error.ts";
+import { FeedMessage } from "./subscribe-message.ts";
+
+export interface FeedRendererOptions {
+  readonly tenantId: string;
+  readonly prepared: PreparedOperation;
+  /** Stands for all members: has their rights and nobody's name. */
+  readonly principal: Principal;
+  readonly executor: Executor;
+  readonly cursors: CursorCodec;
+  readonly log: Log;
+}
+
+const maxInt = 2_147_483_647n;
+
+/** Executes a subscription's selection on updates and serialises the results. */
+export class FeedRenderer {
+  readonly #options: FeedRendererOptions;
+  readonly #signal = new AbortController().signal;
+
+  constructor(options: FeedRendererOptions) {
+    this.#options = options;
+  }
+
+  cursorAt(position: bigint): string {
+    return this.#options.cursors.encodeEvent({ tenantId: this.#options.tenantId, position });
+  }
+
+  /** A fresh one for each batch and each execution: a loader that lives longer serves stale rows. */
+  context(): Context {
+    return {
+      principal: this.#options.principal,
+      requestId: randomUUID(),
+      address: null,
+      userAgent: null,
+      now: new Date(),
+      signal: this.#signal,
+      loaders: new LoaderCache(),
+    };
+  }
+
+  render(updates: readonly FeedUpdate[], previous: bigint | null): Promise<FeedMessage[]> {
+    return Promise.all(updates.map((update, index) => this.#message(update, updates[index - 1]?.position ?? previous)));
+  }
+
+  /** Tells that entries were skipped up to a place. */
+  lagged({ position, previous, missed }: { position: bigint; previous: bigint; missed: bigint }): Promise<FeedMessage> {
+    const value: Lagged = {
+      __typename: "Lagged",
+      missed: Number(missed < maxInt ? missed : maxInt),
+      resumeAt: this.cursorAt(position),
+    };
+    return this.#message({ position, value }, previous);
+  }
+
+  async #message({ position, value }: FeedUpdate, previous: bigint | null): Promise<FeedMessage> {
+    const { prepared, executor } = this.#options;
+    const context = this.context();
+    const result = await executor.execute({ ...prepared, rootValue: value, context });
+    const cursor = this.cursorAt(position);
+    const extensions = { cursor, previous: previous === null ? null : this.cursorAt(previous) };
+    return new FeedMessage({ position, previous, cursor, json: this.#serialise(result, context, extensions) });
+  }
+
+  #serialise({ data, errors }: ExecutionResult, { requestId }: Context, extensions: object): string {
+    if (errors === undefined) return JSON.stringify({ data, extensions });
+    const { log } = this.#options;
+    return JSON.stringify({ errors: errors.map((error) => publicError(error, requestId, log)), data, extensions });
+  }
+}

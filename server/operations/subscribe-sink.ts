@@ -1,0 +1,14 @@
+import type { FeedMessage } from "./subscribe-message.ts";
+
+/** Where a subscriber's messages go: one operation on a socket or a stream. */
+export interface FeedSink {
+  /** False: too much is waiting on the connection already. */
+  readonly isReady: boolean;
+  /** Resolves when it is ready again, or has ended. */
+  ready(): Promise<void>;
+  send(message: FeedMessage): void;
+  /** Tells how far the feed has come, when no message does. */
+  tellPosition(cursor: string): void;
+  /** The feed can't go on. */
+  fail(error: unknown): void;
+}

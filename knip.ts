@@ -11,8 +11,19 @@ const config: KnipConfig = {
   ],
   workspaces: {
     ".": {
-      entry: ["server/start.ts", "server/main.ts", "benchmarks/*.ts", "test/*.ts", "scripts/*.{ts,mjs}"],
-      project: ["{schema,server,test,benchmarks,prisma,scripts}/**/*.{ts,mjs}", "*.ts"],
+      entry: [
+        "server/start.ts",
+        "server/main.ts",
+        "client/explorer/explorer.tsx",
+        "benchmarks/*.ts",
+        "test/*.ts",
+        "scripts/*.{ts,mjs}",
+      ],
+      project: [
+        "{schema,server,test,benchmarks,prisma,scripts}/**/*.{ts,mjs}",
+        "client/explorer/**/*.{ts,tsx}",
+        "*.ts",
+      ],
     },
     "client/sdk": { project: ["**/*.ts"] },
   },

@@ -155,7 +155,7 @@ it("keeps a credential for the browser tab only, and forgets it on signing out",
   await run(page);
   await expectAnswer(page, "permissions");
   const stored = () =>
-    page.evaluate(() => [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]);
+    page.evaluate(() => [localStorage, sessionStorage].map((storage) => Object.entries(storage).join("\n")));
   const [local, session] = await stored();
   expect(local).not.toMatch(/eyJ|nx_refresh_/);
   expect(local).not.toContain(app.tenant.ownerPassword);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /** The prefix tells people, secret scanners and the log's redaction what they found. */
 const prefixes = {
@@ -57,7 +57,7 @@ export function parseToken(kind: TokenKind, text: string): PresentedToken | null
 }
 
 function hashOf(secret: Buffer): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash("sha256").update(secret).digest());
+  return new Uint8Array(hash("sha256", secret, "buffer"));
 }
 
 function bytesOf(uuid: string): Buffer {
@@ -65,5 +65,6 @@ function bytesOf(uuid: string): Buffer {
 }
 
 function uuidOf(bytes: Buffer): string {
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -56,6 +56,7 @@ export async function startApollo({
     csrfPrevention: { requestHeaders: ["authorization", "x-api-key"] },
     persistedQueries: false,
     stopOnTerminationSignals: false,
+    stringifyResult: JSON.stringify, // Apollo's own appends a line break, which copies the whole answer once more
     logger: log.child({ part: "apollo" }, { level: "warn" }),
     formatError: (_formatted, error) => publicError(error, currentRequestId.getStore() ?? "", log),
     plugins: [ApolloServerPluginCacheControlDisabled(), pipelinePlugin(pipeline, beforeExecution)],

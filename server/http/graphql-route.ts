@@ -44,9 +44,13 @@ async function answer(
   return reply.send(body.string);
 }
 
+/** What Apollo asks for: it negotiates the answer's type and looks for a sign that no foreign page's form sent this. */
+const apolloHeaders = ["accept", "content-type", "authorization", "x-api-key"] as const;
+
 function headerMap(headers: FastifyRequest["headers"]): HeaderMap {
   const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of apolloHeaders) {
+    const value = headers[name];
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   return map;
@@ -59,6 +63,9 @@ function searchOf(url: string): string {
 
 function abortedWith(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  reply.raw.once("close", () => controller.abort());
+  // It closes after every answer; only without one has the caller gone. Aborting isn't free: it makes an error with a stack.
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
   return controller.signal;
 }

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
 import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
+import { RedisHints } from "./adapters/hints/redis-hints.ts";
 import type { Config } from "./config.ts";
 import type { Credentials } from "./credentials.ts";
 import { Database } from "./db/database.ts";
@@ -60,7 +61,12 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     onIdleError: (error) => log.warn({ err: error }, "an idle database connection ended"),
   });
   await verifyRole(database);
-  const hints: HintBus = new InProcessHints();
+  const hints: HintBus =
+    config.redisUrl === undefined
+      ? new InProcessHints()
+      : new RedisHints(config.redisUrl, (error) =>
+          log.warn({ err: error }, "Redis is away: live events take up to a second"),
+        );
 
   const cursors = new CursorCodec([deriveKey(secret, "cursor")], await readEpoch(database));
   const journal = new JournalService(database, hints);
@@ -131,7 +137,9 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     async close() {
       isDraining = true;
       await webSockets.close();
-      await app.close();
+      // A connection that served its last request meanwhile would be kept open for the next one, longer than we wait.
+      const closing = setInterval(() => app.server.closeIdleConnections(), 100);
+      await app.close().finally(() => clearInterval(closing));
       await apollo.stop();
       hub.close();
       await hints.close();

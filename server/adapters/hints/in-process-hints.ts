@@ -11,7 +11,12 @@ export class InProcessHints implements HintBus {
 
   async subscribe(tenantId: string, onHint: (hint: Hint) => void): Promise<() => Promise<void>> {
     const id = await this.#pubSub.subscribe(tenantId, onHint);
-    return () => Promise.resolve(this.#pubSub.unsubscribe(id));
+    let isSubscribed = true;
+    return () => {
+      if (isSubscribed) this.#pubSub.unsubscribe(id);
+      isSubscribed = false;
+      return Promise.resolve();
+    };
   }
 
   onReconnect(): void {

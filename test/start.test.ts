@@ -124,6 +124,7 @@ describe("npm start", () => {
     const client = new pg.Client({
       connectionString: `postgres://nexora_owner:${ownerPassword}@127.0.0.1:${port}/nexora`,
     });
+    client.on("error", () => undefined); // the server stops PostgreSQL, and so ends our session
     await client.connect();
     try {
       await client.query("BEGIN; LOCK TABLE lead IN ACCESS EXCLUSIVE MODE");

@@ -15,7 +15,9 @@ export interface FeedObserver<Data> {
 
 /** A server that is broken or too busy for a moment may serve the same operation a little later. */
 const passingCodes = new Set(["UNAVAILABLE", "RATE_LIMITED", "EXECUTION_TIMEOUT", "INTERNAL"]);
-const internalErrorClose = 4500;
+const internalErrorCloses: ReadonlySet<number | undefined> = new Set([1011, 4500]);
+/** After so long without a further message there is nothing left to catch up on. */
+const quietMs = 1_000;
 
 /**
  * One subscription over however many connections it takes. It remembers the place after the last update and goes on from
@@ -27,7 +29,11 @@ export class Feed<Data> {
   readonly #observer: FeedObserver<Data>;
   readonly #retry: Required<RetryOptions>;
   #unsubscribe: (() => void) | undefined;
+  /** The place up to which everything has arrived. */
   #cursor: string | undefined;
+  /** Cursor of the last message since the operation was sent. */
+  #lastMessage: string | undefined;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
   #state: SubscriptionState | undefined;
   #isEnded = false;
   /** Both since the last update. */
@@ -74,6 +80,7 @@ export class Feed<Data> {
           this.#enter("live");
         },
         sent: () => {
+          this.#lastMessage = undefined;
           if (this.#unsubscribe !== undefined) this.#enter("catching-up");
         },
         disconnected: () => this.#enter("connecting"),
@@ -83,6 +90,7 @@ export class Feed<Data> {
 
   /** Nothing arrives until it is started again; nothing is lost meanwhile. */
   pause(): void {
+    clearTimeout(this.#quiet);
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }
@@ -105,12 +113,20 @@ export class Feed<Data> {
       this.#end(() => this.#observer.error(toNexoraError(errors as readonly WireError[])));
       return;
     }
-    const cursor = cursorOf(extensions) ?? resumeAtOf(data);
-    const isKnown = cursor !== undefined && cursor === this.#cursor;
+    const cursor = textIn(extensions, "cursor") ?? resumeAtOf(data);
+    if (cursor !== undefined && cursor === this.#cursor) return; // known already
+    const previous = textIn(extensions, "previous");
+    if (this.#lastMessage !== undefined && previous !== undefined && previous !== this.#lastMessage) {
+      this.pause(); // a message is missing: go on from the last one that isn't
+      this.start();
+      return;
+    }
     this.#cursor = cursor ?? this.#cursor;
+    this.#lastMessage = cursor;
     this.#failures = 0;
     this.#hasRenewed = false;
-    if (isKnown || data === null || data === undefined) return;
+    if (this.#state === "catching-up") this.#awaitQuiet();
+    if (data === null || data === undefined) return;
     this.#observer.next(data as Data, cursor);
   }
 
@@ -134,14 +150,22 @@ export class Feed<Data> {
     }
   }
 
+  /** The server tells when a feed has caught up, unless its last message was the very end of it. */
+  #awaitQuiet(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#enter("live"), quietMs);
+  }
+
   #end(tell: () => void): void {
     if (this.#isEnded) return;
+    clearTimeout(this.#quiet);
     this.#isEnded = true;
     tell();
   }
 
   #enter(state: SubscriptionState): void {
     if (this.#isEnded || this.#state === state) return;
+    clearTimeout(this.#quiet);
     this.#state = state;
     this.#observer.state?.(state);
   }
@@ -153,7 +177,7 @@ function failureOf(error: unknown): NexoraError {
   if (Array.isArray(error)) return toNexoraError(error as readonly WireError[]);
   if (isUnauthorizedClose(error)) return unauthenticatedError("The server refused the credential.", "CREDENTIAL");
   const code = closeCodeOf(error);
-  if (code === internalErrorClose) {
+  if (internalErrorCloses.has(code)) {
     return toNexoraError([
       { message: "The server closed the connection with an error.", extensions: { code: "INTERNAL" } },
     ]);
@@ -164,19 +188,15 @@ function failureOf(error: unknown): NexoraError {
   );
 }
 
-function cursorOf(extensions: unknown): string | undefined {
-  return typeof extensions === "object" && extensions !== null && "cursor" in extensions
-    ? text(extensions.cursor)
-    : undefined;
-}
-
 /** Lagged says where the feed goes on. */
 function resumeAtOf(data: unknown): string | undefined {
   if (typeof data !== "object" || data === null) return undefined;
   const [update] = Object.values(data) as unknown[];
-  return typeof update === "object" && update !== null && "resumeAt" in update ? text(update.resumeAt) : undefined;
+  return textIn(update, "resumeAt");
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+function textIn(value: unknown, name: string): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const member: unknown = Reflect.get(value, name);
+  return typeof member === "string" ? member : undefined;
 }

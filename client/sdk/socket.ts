@@ -110,26 +110,24 @@ export class Socket {
     };
     const id = this.#ids.reserve(payload, operation);
     this.#sinks.set(id, sink);
-    const forget = (): void => {
+    let isOver = false;
+    const end = (tell?: () => void): void => {
+      if (isOver) return; // graphql-ws also completes what was unsubscribed
+      isOver = true;
       this.#sinks.delete(id);
       this.#ids.release(id);
+      tell?.();
     };
     const unsubscribe = this.#client.subscribe(payload, {
       next: (message) => {
         this.#failures = 0;
-        sink.next(message);
+        if (!isOver) sink.next(message);
       },
-      error: (error) => {
-        forget();
-        sink.error(error);
-      },
-      complete: () => {
-        forget();
-        sink.complete();
-      },
+      error: (error) => end(() => sink.error(error)),
+      complete: () => end(() => sink.complete()),
     });
     return () => {
-      forget();
+      end();
       unsubscribe();
     };
   }

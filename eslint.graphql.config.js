@@ -51,7 +51,11 @@ export default [
         {
           exceptions: {
             suffixes: ["Payload", "Connection", "Edge", "Error", "Event"],
-            types: ["PageInfo", "Query", "Mutation", "Subscription"],
+            types: [
+              ...["PageInfo", "Query", "Mutation", "Subscription"],
+              // values: what they belong to has the id
+              ...["Actor", "AuthTokens", "JournalVerification", "Lagged", "LeadConsent", "LeadOrigin", "Viewer"],
+            ],
           },
         },
       ],

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
-import { GraphQLBigInt, GraphQLDateTime, GraphQLJSON, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLBigInt, GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
 
 /** An opaque string scalar: only its own producer reads it. */
 function opaqueString(name: string, description: string): GraphQLScalarType<string, string> {
@@ -26,9 +26,4 @@ export const DateTimeOrDuration = opaqueString(
   'An RFC 3339 instant ("2026-11-21T09:00:00Z"), or a signed ISO 8601 duration from now ("-P7D"), counted in the tenant\'s time zone.',
 );
 
-export {
-  GraphQLBigInt as BigIntScalar,
-  GraphQLDateTime as DateTime,
-  GraphQLJSON as Json,
-  GraphQLJSONObject as JsonObject,
-};
+export { GraphQLBigInt as BigIntScalar, GraphQLDateTime as DateTime, GraphQLJSONObject as JsonObject };

@@ -20,7 +20,9 @@ export async function checkDatabase(variable: string, url: string): Promise<stri
     const { rows } = await client.query<{ version: string; number: number }>(
       "SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int4 AS number",
     );
-    const { version, number } = rows[0] ?? { version: "", number: 0 };
+    const [found] = rows;
+    if (found === undefined) throw new Error("no answer");
+    const { version, number } = found;
     if (number < oldestVersion * 10_000) {
       throw new StartupError(`${variable}: PostgreSQL ${version} is too old, Nexora needs ${oldestVersion} or newer`);
     }

@@ -4,16 +4,20 @@ import pg from "pg";
 export async function recordStatements(work: () => Promise<unknown>): Promise<string[]> {
   const texts: string[] = [];
   const original = Object.getOwnPropertyDescriptor(pg.Client.prototype, "query");
-  const send = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-  pg.Client.prototype.query = function record(this: pg.Client, ...args: unknown[]) {
-    const [statement] = args;
-    texts.push(typeof statement === "string" ? statement : (statement as pg.QueryConfig).text);
-    return send.apply(this, args);
-  } as pg.Client["query"];
+  if (original === undefined) throw new Error("pg's client has no query of its own");
+  const send = original.value as (this: pg.Client, ...args: unknown[]) => unknown;
+  Object.defineProperty(pg.Client.prototype, "query", {
+    ...original,
+    value(this: pg.Client, ...args: unknown[]) {
+      const [statement] = args;
+      texts.push(typeof statement === "string" ? statement : (statement as pg.QueryConfig).text);
+      return send.apply(this, args);
+    },
+  });
   try {
     await work();
   } finally {
-    if (original !== undefined) Object.defineProperty(pg.Client.prototype, "query", original);
+    Object.defineProperty(pg.Client.prototype, "query", original);
   }
   return texts;
 }

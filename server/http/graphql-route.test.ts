@@ -19,7 +19,11 @@ interface Answer {
 }
 
 async function send(
-  init: RequestInit & { search?: string; headers?: Record<string, string>; credential?: string | null },
+  init: Omit<RequestInit, "headers"> & {
+    search?: string;
+    headers?: Record<string, string>;
+    credential?: string | null;
+  },
 ): Promise<Answer> {
   const { search = "", credential = app.tenant.secretKey, headers = {}, ...rest } = init;
   const response = await fetch(`${app.url}/graphql${search}`, {

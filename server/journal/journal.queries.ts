@@ -26,7 +26,11 @@ export class JournalQueries {
   }
 
   /** Pages by position; its cursors are the subscription's cursors. */
-  async page(context: Context, args: ConnectionArgs, types: readonly string[] | null | undefined): Promise<Page<JournalEntry>> {
+  async page(
+    context: Context,
+    args: ConnectionArgs,
+    types: readonly string[] | null | undefined,
+  ): Promise<Page<JournalEntry>> {
     const { tenantId } = authorizedScope(context, "journal:read");
     const { size, isForward } = pageSize(args);
     const after = args.after == null ? 0n : this.#cursors.decodeEvent(args.after, { tenantId });

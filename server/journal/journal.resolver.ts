@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, Extensions, Query, Resolver, Root, Subscription } from "type-graphql";
 import { ConnectionArgs, type Page } from "../../schema/connection.ts";
-import { JournalEntry, JournalEntryConnection, JournalUpdate, JournalVerification } from "../../schema/journal.ts";
+import { type JournalEntry, JournalEntryConnection, JournalUpdate, JournalVerification } from "../../schema/journal.ts";
 import { BigIntScalar, Cursor } from "../../schema/scalars.ts";
 import type { Context } from "../operations/context.ts";
-import { JournalQueries } from "./journal.queries.ts";
+import type { JournalQueries } from "./journal.queries.ts";
 
 @Resolver()
 export class JournalResolver {

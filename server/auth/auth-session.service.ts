@@ -88,7 +88,7 @@ export class AuthSessionService {
     if (rotated !== null) return { cursor: null, tokens: await this.tokensOf(rotated, context.now), userErrors: [] };
     const { isReuse, cursor } = await this.#endIfReused(presented, context);
     return isReuse
-      ? { ...refused("TOKEN_REUSED", "The refresh token had been used before. Sign in again."), cursor }
+      ? refused("TOKEN_REUSED", "The refresh token had been used before. Sign in again.", cursor)
       : refused("TOKEN_INVALID", "The refresh token isn't valid. Sign in again.");
   }
 
@@ -185,7 +185,11 @@ export class AuthSessionService {
   }
 }
 
-function refused(code: "TOKEN_INVALID" | "TOKEN_REUSED", message: string): RefreshSessionPayload {
+function refused(
+  code: "TOKEN_INVALID" | "TOKEN_REUSED",
+  message: string,
+  cursor: string | null = null,
+): RefreshSessionPayload {
   const field = ["input", "refreshToken"];
-  return { cursor: null, tokens: null, userErrors: [{ code, message, field }] };
+  return { cursor, tokens: null, userErrors: [{ code, message, field }] };
 }

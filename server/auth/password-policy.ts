@@ -5,7 +5,7 @@ export const maximumPasswordLength = 256;
 /** Why a new password isn't accepted; null when it is. Length counts, composition doesn't (NIST SP 800-63B §3.1.1.2). */
 export function passwordProblem(password: string, email: string | null): string | null {
   const normalized = password.normalize("NFKC");
-  const { length } = [...normalized];
+  const { length } = Array.from(normalized); // characters, not UTF-16 units
   if (length < minimumPasswordLength) return `The password needs at least ${minimumPasswordLength} characters.`;
   if (length > maximumPasswordLength) return `The password can have at most ${maximumPasswordLength} characters.`;
   if (email !== null && normalized.toLowerCase() === email.normalize("NFKC").toLowerCase()) {

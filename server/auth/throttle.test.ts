@@ -52,6 +52,15 @@ test("a hundred attempts at once count as a hundred, over two processes", async 
   expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
 });
 
+test("free attempts need no wait, even when an earlier one arrives later", async () => {
+  await using identity = await startIdentity();
+  const throttle = new SignInThrottle(identity.database, secret);
+  for (const offsetMs of [0, -50, -200, 10, -300]) {
+    await throttle.attempt("a@example.com", null, new Date(identity.now().getTime() + offsetMs));
+  }
+  expect(await attempt(identity, throttle, "a@example.com", null)).toBeGreaterThan(500);
+});
+
 test("an address is slowed down over many accounts, and its neighbour isn't", async () => {
   await using identity = await startIdentity();
   const throttle = new SignInThrottle(identity.database, secret);

@@ -19,16 +19,16 @@ const longestWaitMs = 15 * 60_000;
 const windowMs = 60 * 60_000;
 const cleaningIntervalMs = 60_000;
 
-// Of a row: when the next attempt may begin. ends_at is always the last attempt's time and the window.
-const nextAttemptAt = `t.ends_at - $3::float8 * interval '1 ms' + CASE WHEN t.failures < $4::int THEN interval '0'
-  ELSE least($6::float8, $5::float8 * power(2, least(t.failures - $4::int, 30))) * interval '1 ms' END`;
+// Of a row whose free attempts are used up: when the next one may begin. ends_at is the last attempt's time and the window.
+const nextAttemptAt = `t.ends_at + (least($6::float8, $5::float8 * power(2, least(t.failures - $4::int, 30))) - $3::float8)
+  * interval '1 ms'`;
 
 // Counts the attempt before the password is looked at, in one statement: a hundred attempts at once count as a hundred.
 const take = `INSERT INTO throttle AS t (key, failures, ends_at)
   VALUES ($1, 1, $2::timestamptz + $3::float8 * interval '1 ms')
   ON CONFLICT (key) DO UPDATE
-    SET failures = CASE WHEN t.ends_at <= $2 THEN 1 ELSE t.failures + 1 END, ends_at = excluded.ends_at
-    WHERE t.ends_at <= $2 OR ${nextAttemptAt} <= $2
+    SET failures = CASE WHEN t.ends_at <= $2 THEN 1 ELSE t.failures + 1 END, ends_at = greatest(t.ends_at, excluded.ends_at)
+    WHERE t.ends_at <= $2 OR t.failures < $4::int OR ${nextAttemptAt} <= $2
   RETURNING 1`;
 
 const wait = `SELECT extract(epoch FROM ${nextAttemptAt} - $2::timestamptz) * 1000 AS wait_ms FROM throttle t WHERE t.key = $1`;

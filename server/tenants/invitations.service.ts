@@ -77,7 +77,8 @@ export class InvitationService {
       transaction.record({ ...entry, data: { role: row.role, expiresAt: row.expiresAt }, personal: { email } });
       return { invitation: toInvitation(row), token: token.text, userErrors: [] };
     });
-    return { ...result, cursor: cursorAfter(cursors, tenantId, position) };
+    const { invitation, token, userErrors } = result;
+    return { cursor: cursorAfter(cursors, tenantId, position), invitation, token, userErrors };
   }
 
   async revokeInvitation(context: Context, input: RevokeInvitationInput): Promise<RevokeInvitationPayload> {

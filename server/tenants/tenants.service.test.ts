@@ -60,7 +60,7 @@ test("names everything that is wrong with a sign-up at once", async () => {
     "TENANT_NAME_INVALID",
     "TIME_ZONE_INVALID",
   ]);
-  expect(payload.userErrors.map(({ field }) => field?.[1]).toSorted()).toEqual(Object.keys(bad).toSorted());
+  expect(new Set(payload.userErrors.map(({ field }) => field?.[1]))).toEqual(new Set(Object.keys(bad)));
 });
 
 test("the same e-mail can own several tenants, and learns nothing about the others", async () => {
@@ -130,7 +130,8 @@ test("of eight processes that start at once, one makes the first tenant", async 
     expect(await bootstrap({ database, journal })).toBeUndefined();
     const client = new pg.Client({ connectionString: testDatabase.ownerUrl });
     await client.connect();
-    const { rows } = await client.query("SELECT id FROM tenant").finally(() => client.end());
+    const { rows } = await client.query("SELECT id FROM tenant");
+    await client.end();
     expect(rows).toHaveLength(1);
   } finally {
     await database.close();

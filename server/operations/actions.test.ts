@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { Role } from "../../schema/member.ts";
 import { buildNexoraSchema } from "../schema.ts";
@@ -64,6 +65,30 @@ test.each(actionNames)("keys and %s", (action) => {
   expect(isAllowed(secretKey(scopes.filter((scope) => scope !== action)), action)).toBe(isPublic);
   expect(isAllowed(publishableKey, action)).toBe(isPublic || isPublishable);
   expect(isAllowed(anonymous, action)).toBe(isPublic);
+});
+
+test("docs/security.md shows the table as it is", async () => {
+  const documentation = await readFile("docs/security.md", "utf8");
+  const rows = documentation
+    .split("\n")
+    .filter((line) => line.startsWith("| `") && line.includes(":"))
+    .map((line) =>
+      line
+        .split("|")
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    );
+  const yes = (is: boolean) => (is ? "yes" : "–");
+  const table = actionNames.map((action) => {
+    const { isPublic = false, isPublishable = false } = ruleOf(action);
+    const forKeys = isPublic ? ["public", "public"] : [scopes.includes(action) ? "by scope" : "–", yes(isPublishable)];
+    return [
+      `\`${action}\``,
+      ...roles.map((role) => yes(isAllowed(member(role), action) && ruleOf(action).roles.includes(role))),
+      ...forKeys,
+    ];
+  });
+  expect(rows).toEqual(table);
 });
 
 test("publishable keys and strangers can do what visitors do, and nothing else", () => {

@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { startApp, type TestApp } from "./app.ts";
 import { openPage, startBrowser } from "./browser.ts";
 
 // The explorer as a person uses it: the real page in a real browser against the real server.
+
+jest.setTimeout(90_000); // each test loads the whole editor into a fresh browser profile
 
 let app: TestApp;
 let browser: Browser;
@@ -46,7 +48,7 @@ async function run(page: Page): Promise<void> {
 
 /** Waits until the answer's pane shows the text. */
 async function expectAnswer(page: Page, text: string): Promise<void> {
-  await page.locator(".result-window .view-lines", { hasText: text }).waitFor({ timeout: 10_000 });
+  await page.locator(".result-window .view-lines", { hasText: text }).waitFor();
 }
 
 const captureLead = `mutation ($input: CaptureLeadInput!) { captureLead(input: $input) { accepted userErrors { message } } }`;

@@ -12,6 +12,8 @@ export interface CaptureOptions {
   readonly now: Date;
   /** Kept with each entry: the caller's address, or null. */
   readonly address: string | null;
+  /** A transaction of many batches would lock all of a tenant's addresses. It starts again instead when it loses a race. */
+  readonly isWithoutLocks?: boolean;
 }
 
 export type CaptureOutcome =
@@ -38,7 +40,7 @@ export async function captureBatch(
   const identities = candidates.flatMap(identitiesOf);
   // Sent together: PostgreSQL answers the second one when it has the locks, and then sees what their holders committed.
   const [, known] = await Promise.all([
-    lockIdentities(transaction, identities),
+    options.isWithoutLocks === true ? undefined : lockIdentities(transaction, identities),
     findOwners(transaction, [...identities]),
   ]);
   for (const row of known) batch.know(row);

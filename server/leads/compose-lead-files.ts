@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import type { Database } from "../db/database.ts";
+import type { JournalService } from "../journal/journal.service.ts";
+import type { Log } from "../log.ts";
+import type { CursorCodec } from "../operations/cursor.ts";
+import { deriveKey } from "../operations/derive-key.ts";
+import type { NodeSource } from "../operations/node-registry.ts";
+import { SignedLinks } from "../operations/signed-link.ts";
+import { LeadExportService } from "./lead-export.service.ts";
+import { LeadImportJanitor } from "./lead-import-janitor.ts";
+import { LeadUploadService } from "./lead-import-upload.service.ts";
+import { LeadExportResolver, LeadImportResolver } from "./lead-import.resolver.ts";
+import { LeadImportService } from "./lead-import.service.ts";
+import type { StandingRights } from "./lead-link.ts";
+
+export interface LeadFilesOptions {
+  readonly database: Database;
+  readonly journal: JournalService;
+  readonly cursors: CursorCodec;
+  readonly rights: StandingRights;
+  readonly secret: string;
+  readonly dataDirectory: string;
+  readonly log: Log;
+  /** The server's address, known when it listens. */
+  readonly url: () => string;
+  /** Tells whoever watches an import, in any process, to read it again. */
+  readonly announce: (tenantId: string, importId: string) => void;
+}
+
+export interface LeadFilesParts {
+  readonly imports: LeadImportService;
+  readonly uploads: LeadUploadService;
+  readonly exports: LeadExportService;
+  readonly janitor: LeadImportJanitor;
+  /** Instances by class, for type-graphql's container. */
+  readonly resolvers: ReadonlyMap<unknown, object>;
+  readonly nodes: NodeSource;
+}
+
+/** Puts together what brings leads in and out as files. */
+export function composeLeadFiles(options: LeadFilesOptions): LeadFilesParts {
+  const { database, journal, cursors, rights, secret, log, url, announce } = options;
+  const uploadLinks = new SignedLinks(deriveKey(secret, "lead-upload"));
+  const downloadLinks = new SignedLinks(deriveKey(secret, "lead-download"));
+  const imports = new LeadImportService({
+    database,
+    journal,
+    cursors,
+    uploadLinks,
+    announce,
+    uploadUrl: (token) => `${url()}/uploads/leads/${token}`,
+  });
+  const uploads = new LeadUploadService({
+    database,
+    journal,
+    announce,
+    rights,
+    log,
+    links: uploadLinks,
+    spoolFolder: join(options.dataDirectory, "spool"),
+  });
+  const exports = new LeadExportService({
+    database,
+    journal,
+    rights,
+    links: downloadLinks,
+    downloadUrl: (token) => `${url()}/downloads/leads/${token}`,
+  });
+  return {
+    imports,
+    uploads,
+    exports,
+    janitor: new LeadImportJanitor({ database, journal, log }),
+    resolvers: new Map<unknown, object>([
+      [LeadImportResolver, new LeadImportResolver(imports)],
+      [LeadExportResolver, new LeadExportResolver(exports)],
+    ]),
+    nodes: { type: "LeadImport", action: "lead:import", byIds: (context, uuids) => imports.byIds(context, uuids) },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Database } from "../db/database.ts";
+import type { JournalService, Scope } from "../journal/journal.service.ts";
+import type { ImportOptions } from "./lead-import-options.ts";
+
+export interface ImportTools {
+  readonly database: Database;
+  readonly journal: JournalService;
+  /** Folder for what doesn't fit in memory. */
+  readonly spoolFolder: string;
+  /** Called a few times a second while an import runs: whoever watches it reads it again. */
+  readonly announce: (tenantId: string, importId: string) => void;
+}
+
+export interface ImportJob {
+  /** The import's uuid. */
+  readonly id: string;
+  readonly scope: Scope;
+  readonly options: ImportOptions;
+  readonly defaultCountry: string;
+  readonly now: Date;
+}

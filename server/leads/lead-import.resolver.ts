@@ -1,0 +1,93 @@
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { ConnectionArgs, type Page } from "../../schema/connection.ts";
+import { ExportLeadsInput, ExportLeadsPayload } from "../../schema/lead-export.ts";
+import {
+  CancelLeadImportInput,
+  CancelLeadImportPayload,
+  ImportLeadsInput,
+  ImportLeadsPayload,
+  LeadImport,
+  LeadImportConnection,
+  LeadImportErrorsArgs,
+  type LeadImportRowError,
+  LeadImportRowErrorConnection,
+} from "../../schema/lead-import.ts";
+import type { Context } from "../operations/context.ts";
+import type { LeadExportService } from "./lead-export.service.ts";
+import type { LeadImportService } from "./lead-import.service.ts";
+
+@Resolver(() => LeadImport)
+export class LeadImportResolver {
+  readonly #imports: LeadImportService;
+
+  constructor(imports: LeadImportService) {
+    this.#imports = imports;
+  }
+
+  @Extensions({ action: "lead:import" })
+  @Query(() => LeadImport, { nullable: true, description: "An import of leads; null when there is none with this id." })
+  leadImport(
+    @Ctx() context: Context,
+    @Arg("id", () => ID, { description: "The import's id." }) id: string,
+  ): Promise<LeadImport | null> {
+    return this.#imports.leadImport(context, id);
+  }
+
+  @Extensions({ action: "lead:import" })
+  @Query(() => LeadImportConnection, { description: "The tenant's imports of leads, newest first." })
+  leadImports(@Ctx() context: Context, @Args(() => ConnectionArgs) page: ConnectionArgs): Promise<Page<LeadImport>> {
+    return this.#imports.leadImports(context, page);
+  }
+
+  @FieldResolver(() => LeadImportRowErrorConnection, {
+    description: "Why rows were refused, in the order of the file: the first 1,000 reasons.",
+  })
+  errors(
+    @Ctx() context: Context,
+    @Root() leadImport: LeadImport,
+    @Args(() => LeadImportErrorsArgs) page: LeadImportErrorsArgs,
+  ): Promise<Page<LeadImportRowError>> {
+    return this.#imports.errors(context, leadImport.uuid, page);
+  }
+
+  @Extensions({ action: "lead:import" })
+  @Mutation(() => ImportLeadsPayload, {
+    description:
+      "Prepares the import of a file, which is then sent to `uploadUrl` and read while it arrives. People who are known are merged, as by captureLead.",
+  })
+  importLeads(
+    @Ctx() context: Context,
+    @Arg("input", () => ImportLeadsInput, { description: "How the file is to be read." }) input: ImportLeadsInput,
+  ): Promise<ImportLeadsPayload> {
+    return this.#imports.importLeads(context, input);
+  }
+
+  @Extensions({ action: "lead:import" })
+  @Mutation(() => CancelLeadImportPayload, {
+    description: "Ends an import. Rows that are committed stay; with ALL_OR_NOTHING there are none before the end.",
+  })
+  cancelLeadImport(
+    @Ctx() context: Context,
+    @Arg("input", () => CancelLeadImportInput, { description: "The import." }) input: CancelLeadImportInput,
+  ): Promise<CancelLeadImportPayload> {
+    return this.#imports.cancelLeadImport(context, input);
+  }
+}
+
+@Resolver()
+export class LeadExportResolver {
+  readonly #exports: LeadExportService;
+
+  constructor(exports: LeadExportService) {
+    this.#exports = exports;
+  }
+
+  @Extensions({ action: "lead:export" })
+  @Mutation(() => ExportLeadsPayload, { description: "Makes a link under which leads can be fetched as a file." })
+  exportLeads(
+    @Ctx() context: Context,
+    @Arg("input", () => ExportLeadsInput, { description: "Which leads, and how." }) input: ExportLeadsInput,
+  ): Promise<ExportLeadsPayload> {
+    return this.#exports.exportLeads(context, input);
+  }
+}

@@ -1,0 +1,121 @@
+import type { ConnectionArgs, Page } from "../../schema/connection.ts";
+import type {
+  CancelLeadImportInput,
+  CancelLeadImportPayload,
+  ImportLeadsInput,
+  ImportLeadsPayload,
+  LeadImport,
+  LeadImportErrorsArgs,
+  LeadImportRowError,
+} from "../../schema/lead-import.ts";
+import type { Database } from "../db/database.ts";
+import type { JournalService } from "../journal/journal.service.ts";
+import { authorizedScope, type Context } from "../operations/context.ts";
+import type { CursorCodec } from "../operations/cursor.ts";
+import { cursorAfter } from "../operations/cursor-after.ts";
+import { toUuid } from "../operations/ids.ts";
+import { paginate } from "../operations/paginate.ts";
+import type { SignedLinks } from "../operations/signed-link.ts";
+import { newUuid } from "../operations/uuid.ts";
+import { listErrors, listImports } from "./lead-import-list.ts";
+import { readImportOptions } from "./lead-import-options.ts";
+import { toLeadImport } from "./lead-import-row.ts";
+import { endImport, findImport, findImports, insertImport } from "./lead-import-store.ts";
+import { linkLifetimeMs, principalIdOf, storePrincipal } from "./lead-link.ts";
+
+export interface LeadImportOptions {
+  readonly database: Database;
+  readonly journal: JournalService;
+  readonly cursors: CursorCodec;
+  readonly uploadLinks: SignedLinks;
+  /** The URL under which an upload with this token arrives. */
+  readonly uploadUrl: (token: string) => string;
+  /** Tells whoever watches an import that it is another one now. */
+  readonly announce: (tenantId: string, importId: string) => void;
+}
+
+/** Asks for imports, shows them and cancels them. What happens to a file: LeadUploadService. */
+export class LeadImportService {
+  readonly #options: LeadImportOptions;
+
+  constructor(options: LeadImportOptions) {
+    this.#options = options;
+  }
+
+  async importLeads(context: Context, input: ImportLeadsInput): Promise<ImportLeadsPayload> {
+    const scope = authorizedScope(context, "lead:import");
+    const read = readImportOptions(input);
+    if ("userErrors" in read) return { leadImport: null, uploadUrl: null, cursor: null, userErrors: read.userErrors };
+
+    const { journal, cursors, uploadLinks, uploadUrl } = this.#options;
+    const { tenantId, principal } = scope;
+    const id = newUuid();
+    const expiresAt = new Date(context.now.getTime() + linkLifetimeMs);
+    const { result, position } = await journal.transaction(scope, async (transaction) => {
+      const row = await insertImport(transaction, { id, ...read, creator: storePrincipal(principal), expiresAt });
+      const { format, errorPolicy, isDryRun } = read.options;
+      transaction.record({
+        type: "lead_import.created",
+        subjectType: "LeadImport",
+        subjectId: id,
+        data: { format, errorPolicy, isDryRun },
+      });
+      return toLeadImport(row);
+    });
+    const token = uploadLinks.sign({ tenantId, subjectId: id, principalId: principalIdOf(principal), expiresAt });
+    return {
+      leadImport: result,
+      uploadUrl: uploadUrl(token),
+      cursor: cursorAfter(cursors, tenantId, position),
+      userErrors: [],
+    };
+  }
+
+  async cancelLeadImport(context: Context, { id }: CancelLeadImportInput): Promise<CancelLeadImportPayload> {
+    const scope = authorizedScope(context, "lead:import");
+    const { journal, cursors, announce } = this.#options;
+    const uuid = toUuid("LeadImport", id);
+    const { result, position } = await journal.transaction(scope, async (transaction) => {
+      if (uuid === null) return undefined;
+      const ended = await endImport(transaction, uuid, { status: "CANCELLED", failure: null }, null);
+      return { ended, row: ended ?? (await findImport(transaction, uuid)) };
+    });
+    if (result?.row === undefined) {
+      return {
+        leadImport: null,
+        cursor: null,
+        userErrors: [{ code: "NOT_FOUND", message: "There is no such import.", field: ["input", "id"] }],
+      };
+    }
+    const leadImport = toLeadImport(result.row);
+    if (result.ended === undefined) {
+      const message = "The import has ended already.";
+      return { leadImport, cursor: null, userErrors: [{ code: "ALREADY_FINISHED", message, field: ["input", "id"] }] };
+    }
+    announce(scope.tenantId, result.row.id);
+    return { leadImport, cursor: cursorAfter(cursors, scope.tenantId, position), userErrors: [] };
+  }
+
+  async leadImport(context: Context, id: string): Promise<LeadImport | null> {
+    const uuid = toUuid("LeadImport", id);
+    return uuid === null ? null : ((await this.byIds(context, [uuid])).get(uuid) ?? null);
+  }
+
+  async byIds(context: Context, uuids: readonly string[]): Promise<Map<string, LeadImport>> {
+    const { tenantId } = authorizedScope(context, "lead:import");
+    const rows = await this.#options.database.read(tenantId, (session) => findImports(session, uuids));
+    return new Map(rows.map((row) => [row.id, toLeadImport(row)]));
+  }
+
+  async leadImports(context: Context, args: ConnectionArgs): Promise<Page<LeadImport>> {
+    const { tenantId } = authorizedScope(context, "lead:import");
+    const { database, cursors } = this.#options;
+    return database.read(tenantId, (session) => paginate(session, cursors, listImports(), args));
+  }
+
+  async errors(context: Context, importId: string, args: LeadImportErrorsArgs): Promise<Page<LeadImportRowError>> {
+    const { tenantId } = authorizedScope(context, "lead:import");
+    const { database, cursors } = this.#options;
+    return database.read(tenantId, (session) => paginate(session, cursors, listErrors(importId), args));
+  }
+}

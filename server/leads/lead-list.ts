@@ -5,6 +5,7 @@ import type { OrderKey } from "../operations/keyset.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { named, SqlValues } from "../operations/sql.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";
+import { everything, type LeadSelection, selectColumns } from "./lead-selection.ts";
 import { leadColumns, type LeadRow, leadTables, toLead } from "./lead-row.ts";
 
 const lowerCase = (text: string) => text.trim().toLowerCase();
@@ -35,20 +36,20 @@ interface OrderField {
 /** What leads can be ordered by. */
 const orderFields = {
   CREATED_AT: {
-    column: "lead.created_at",
+    column: "created_at",
     type: "timestamptz",
     isNullable: false,
     keyOf: (row) => row.created_at.toISOString(),
   },
   UPDATED_AT: {
-    column: "lead.updated_at",
+    column: "updated_at",
     type: "timestamptz",
     isNullable: false,
     keyOf: (row) => row.updated_at.toISOString(),
   },
-  NAME: { column: "lead.name", type: "text", isNullable: true, keyOf: (row) => row.name },
-  EMAIL: { column: "lead.email", type: "text", isNullable: true, keyOf: (row) => row.email },
-  COMPANY: { column: "lead.company", type: "text", isNullable: true, keyOf: (row) => row.company },
+  NAME: { column: "name", type: "text", isNullable: true, keyOf: (row) => row.name },
+  EMAIL: { column: "email", type: "text", isNullable: true, keyOf: (row) => row.email },
+  COMPANY: { column: "company", type: "text", isNullable: true, keyOf: (row) => row.company },
 } as const satisfies Readonly<Record<LeadOrderField, OrderField>>;
 
 const newestFirst: readonly LeadOrder[] = [{ field: "CREATED_AT", direction: "DESC", nulls: "LAST" }];
@@ -57,6 +58,7 @@ const newestFirst: readonly LeadOrder[] = [{ field: "CREATED_AT", direction: "DE
 export function listLeads(
   filter: CompiledFilter,
   orderBy: readonly LeadOrder[] | null | undefined,
+  selection: LeadSelection = everything,
 ): List<LeadRow, Lead> {
   const order = orderBy ?? newestFirst;
   checkOrder(order);
@@ -64,14 +66,17 @@ export function listLeads(
   return {
     name: "leads",
     fingerprint: filter.fingerprint,
-    columns: leadColumns,
-    from: leadTables,
+    columns: selectColumns(
+      selection,
+      fields.map(({ column }) => column),
+    ),
+    from: selection.owner.length > 0 ? leadTables : "lead",
     where: filter.where,
     values: filter.values,
     id: "lead.id",
     order: order.map(({ field, direction, nulls }) => {
       const { column, type, isNullable } = orderFields[field];
-      return { column, type, isNullable, direction, nulls };
+      return { column: `lead.${column}`, type, isNullable, direction, nulls };
     }),
     keysOf: (row) => [...fields.map(({ keyOf }) => keyOf(row)), row.id],
     toItem: toLead,

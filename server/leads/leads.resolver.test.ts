@@ -47,6 +47,29 @@ test("counts only when the total is asked for", async () => {
   expect(plain.filter((text) => text.includes("count(*)"))).toHaveLength(0);
 });
 
+test("reads the columns that are selected, through fragments and edges, and no others", async () => {
+  await using app = await startApp();
+  await app.graphql(`mutation { captureLead(input: { email: "ada@example.com", name: "Ada" }) { accepted } }`);
+  const query = `
+    query { leads(orderBy: [{ field: NAME }]) { edges { cursor node { ...Names ... on Lead { stage } } } nodes { ... on Node { id } tags } } }
+    fragment Names on Lead { email owner { ...Who } }
+    fragment Who on Member { name }`;
+  for (let uses = 0; uses < 4; uses++) {
+    // interpreted first, compiled later
+    const statements = await recordStatements(async () => {
+      const answer = await app.graphql(query);
+      expect(answer.errors).toBeUndefined();
+      const { edges, nodes } = payload<{ edges: { node: object }[]; nodes: object[] }>(answer, "leads");
+      expect(edges.map(({ node }) => node)).toEqual([{ email: "ada@example.com", owner: null, stage: "NEW" }]);
+      expect(nodes).toEqual([{ id: expect.stringMatching(/^lead_/), tags: [] }]);
+    });
+    const list = statements.find((text) => text.includes("FROM lead ")) ?? "";
+    expect(list).toContain(
+      "SELECT lead.id, lead.email, lead.stage, lead.tags, lead.name, member.id AS member_id, member.name AS member_name FROM",
+    );
+  }
+});
+
 test("lets a publishable key capture and nothing else", async () => {
   await using app = await startApp();
   const { publishableKey } = app.tenant;

@@ -1,9 +1,24 @@
-import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Extensions,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
 import { CaptureLeadInput, CaptureLeadPayload, LeadsArgs } from "../../schema/lead-inputs.ts";
 import { JournalEntryConnection, type JournalEntry } from "../../schema/journal.ts";
 import { ConnectionArgs, type Page } from "../../schema/connection.ts";
 import { Lead, LeadConnection, LeadConsent, type LeadNote, LeadNoteConnection } from "../../schema/lead.ts";
 import type { Context } from "../operations/context.ts";
+import { leadSelection } from "./lead-selection.ts";
 import type { LeadsLoaders } from "./leads.loaders.ts";
 import type { LeadPage, LeadsService } from "./leads.service.ts";
 
@@ -26,8 +41,12 @@ export class LeadsResolver {
 
   @Extensions({ action: "lead:read" })
   @Query(() => LeadConnection, { description: "The tenant's leads, newest first unless an order is given." })
-  leads(@Ctx() context: Context, @Args(() => LeadsArgs) args: LeadsArgs): Promise<LeadPage> {
-    return this.#leads.leads(context, args);
+  leads(
+    @Ctx() context: Context,
+    @Args(() => LeadsArgs) args: LeadsArgs,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<LeadPage> {
+    return this.#leads.leads(context, args, leadSelection(info));
   }
 
   @Extensions({ action: "lead:capture" })

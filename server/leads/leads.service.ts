@@ -11,6 +11,7 @@ import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import { captureBatch } from "./capture-batch.ts";
 import { readCandidate } from "./capture-candidate.ts";
 import { readLead } from "./lead-edit.ts";
+import type { LeadSelection } from "./lead-selection.ts";
 import { retryOnRace } from "./lead-identity.ts";
 import { compileLeadFilter, listLeads, readMatches } from "./lead-list.ts";
 
@@ -73,10 +74,11 @@ export class LeadsService {
     return uuid === null ? null : this.#database.read(tenantId, (session) => readLead(session, uuid));
   }
 
-  async leads(context: Context, args: LeadsArgs): Promise<LeadPage> {
+  /** `selection` says what the caller will read of the leads. */
+  async leads(context: Context, args: LeadsArgs, selection?: LeadSelection): Promise<LeadPage> {
     const { tenantId } = authorizedScope(context, "lead:read");
     return this.#database.read(tenantId, async (session) => {
-      const list = listLeads(await compileLeadFilter(session, args.filter, context.now), args.orderBy);
+      const list = listLeads(await compileLeadFilter(session, args.filter, context.now), args.orderBy, selection);
       const page = await paginate(session, this.#cursors, list, args);
       return Object.assign(page, { countAll: () => this.#database.read(tenantId, (other) => count(other, list)) });
     });

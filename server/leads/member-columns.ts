@@ -19,18 +19,33 @@ export interface MemberColumns {
   readonly member_version: number | null;
 }
 
-export const memberColumns = `member.id AS member_id, member.email AS member_email, member.name AS member_name,
-  member.role AS member_role, member.status AS member_status, member.created_at AS member_created_at,
-  member.last_signed_in_at AS member_last_signed_in_at, member.version AS member_version`;
+const sqlByColumn: Readonly<Record<keyof MemberColumns, string>> = {
+  member_id: "member.id",
+  member_email: "member.email",
+  member_name: "member.name",
+  member_role: "member.role",
+  member_status: "member.status",
+  member_created_at: "member.created_at",
+  member_last_signed_in_at: "member.last_signed_in_at",
+  member_version: "member.version",
+};
+
+/** SQL that selects one of the columns. */
+export function memberColumn(column: keyof MemberColumns): string {
+  return `${sqlByColumn[column]} AS ${column}`;
+}
+
+export const memberColumns = (Object.keys(sqlByColumn) as (keyof MemberColumns)[]).map(memberColumn).join(", ");
 
 /** Joins the member whom a column of a table names. */
 export function joinMember(table: string, column: string): string {
   return `LEFT JOIN member ON member.tenant_id = ${table}.tenant_id AND member.id = ${table}.${column}`;
 }
 
+/** The member; null when there is none. A list that reads fewer columns leaves the others undefined: nobody asked for them. */
 export function toMember(row: MemberColumns): Member | null {
   const { member_id, member_email, member_name, member_role, member_status, member_created_at, member_version } = row;
-  if (member_id === null || member_email === null || member_name === null || member_role === null) return null;
+  if (member_id == null || member_email === null || member_name === null || member_role === null) return null;
   if (member_status === null || member_created_at === null || member_version === null) return null;
   return {
     __typename: "Member",

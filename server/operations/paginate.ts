@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { QueryResultRow } from "pg";
 import type { ConnectionArgs, Page, PageInfo } from "../../schema/connection.ts";
 import type { Session } from "../db/session.ts";
@@ -129,10 +129,7 @@ function placeOf<Row extends QueryResultRow, Item>({ tenantId }: Session, list: 
 
 function fingerprintOf<Row extends QueryResultRow, Item>({ name, order, fingerprint }: List<Row, Item>): string {
   const keys = order.map((key) => [key.column, key.direction, key.nulls]);
-  return createHash("sha256")
-    .update(JSON.stringify([name, keys, fingerprint]))
-    .digest("base64url")
-    .slice(0, 12);
+  return hash("sha256", JSON.stringify([name, keys, fingerprint]), "base64url").slice(0, 12);
 }
 
 function badArguments(message: string): AppError {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type GraphQLSchema, isNonNullType } from "graphql";
+import { createClient } from "graphql-ws";
 import pg from "pg";
 import { type Action, ruleOf } from "../server/operations/actions.ts";
 import { type IdType, idPrefixes, toId } from "../server/operations/ids.ts";
@@ -265,4 +267,50 @@ describe("tenant B with every root field of the schema", () => {
     };
     expect(await captured(`${marker}@example.com`)).toBe(await captured("nobody@example.com"));
   });
+
+  it("hears nothing of A in any subscription, and is refused A's cursors", async () => {
+    for (const operation of operationsOf("subscription", toId("Lead", randomUUID()), cursorsOfA[0])) {
+      const heard: string[] = [];
+      const client = createClient({
+        url: `${app.url.replace("http", "ws")}/graphql`,
+        connectionParams: { authorization: `Bearer ${b.secretKey}` },
+        retryAttempts: 0,
+      });
+      const subscribe = (variables: Record<string, unknown>) =>
+        client.subscribe(
+          { query: operation.query, variables },
+          {
+            next: (value) => heard.push(JSON.stringify(value)),
+            error: (error) => heard.push(JSON.stringify(error)),
+            complete: () => undefined,
+          },
+        );
+      subscribe({ ...operation.variables, after: undefined, filter: undefined }); // everything, from now on
+      if (operation.query.includes("$after")) {
+        for (const after of cursorsOfA) subscribe({ ...operation.variables, after });
+      }
+      await fill(a);
+      // B's own change comes after A's: when it has arrived, A's would have.
+      await app.graphql('mutation { captureLead(input: { externalId: "of-b" }) { accepted } }', {}, b.secretKey);
+      if (/journal|leadChanged/.test(operation.field))
+        await waitFor(
+          () => heard.some((message) => message.includes('"data":{')),
+          () => heard.join(),
+        );
+      else await sleep(500);
+      await client.dispose();
+      expect(heard.join("\n")).not.toContain(marker);
+      for (const { id } of idsOfA) expect(heard.join("\n")).not.toContain(id);
+      const refusals = heard.filter((message) => message.includes("BAD_CURSOR"));
+      if (operation.query.includes("$after")) expect(refusals).toHaveLength(cursorsOfA.length);
+    }
+  });
 });
+
+async function waitFor(condition: () => boolean, describe: () => string): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`nothing has arrived but ${describe()}`);
+    await sleep(20);
+  }
+}

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { AppError } from "../operations/app-error.ts";
 import type { Principal } from "../operations/principal.ts";
 import type { AccessTokens } from "./access-tokens.ts";
@@ -11,11 +12,17 @@ export interface AuthRequest {
   readonly address: string | null;
 }
 
+interface PresentedKey extends PresentedToken {
+  readonly kind: KeyGrant["kind"];
+}
+
 /** Tells who a request comes from. */
 export class AuthService {
   readonly #accessTokens: AccessTokens;
   readonly #grants: GrantService;
   readonly #clock: () => Date;
+  /** What stands in keys that were valid: reading and hashing the same text is done once. Validity is checked each time. */
+  readonly #keys = new LRUCache<string, PresentedKey>({ max: 10_000 });
 
   constructor(accessTokens: AccessTokens, grants: GrantService, clock: () => Date) {
     this.#accessTokens = accessTokens;
@@ -31,11 +38,11 @@ export class AuthService {
     if (authorization === undefined || authorization.trim() === "") return { kind: "ANONYMOUS" };
     const token = /^Bearer +([^\s]+) *$/i.exec(authorization)?.[1];
     if (token === undefined) throw invalidCredential();
-    const secretKey = parseToken("SECRET", token);
-    if (secretKey !== null) return this.#secretKey(secretKey);
-    const publishableKey = parseToken("PUBLISHABLE", token);
-    if (publishableKey !== null) return this.#publishableKey(publishableKey, request);
-    return this.#member(token);
+    const key = this.#keys.get(token) ?? parseKey(token);
+    if (key === null) return this.#member(token);
+    const grant = await this.#validKey(key);
+    this.#keys.set(token, key); // only once it has proved valid: strangers can't push keys in use out
+    return key.kind === "SECRET" ? secretKey(key, grant) : publishableKey(key, grant, request);
   }
 
   /** Whether what a long-lived connection was allowed when it began still holds. */
@@ -73,21 +80,7 @@ export class AuthService {
     return { kind: "MEMBER", ...claims, role: grant.role };
   }
 
-  async #secretKey(token: PresentedToken): Promise<Principal> {
-    const { scopes, expiresAt } = await this.#validKey(token, "SECRET");
-    return { kind: "API_KEY", tenantId: token.tenantId, keyId: token.rowId, scopes, expiresAt };
-  }
-
-  async #publishableKey(token: PresentedToken, { origin }: AuthRequest): Promise<Principal> {
-    const { allowedOrigins, expiresAt } = await this.#validKey(token, "PUBLISHABLE");
-    // Browsers name their origin on each POST and socket; who doesn't is no page of the allow-list.
-    if (allowedOrigins.length > 0 && (origin === undefined || !allowedOrigins.includes(origin.toLowerCase()))) {
-      throw new AppError("FORBIDDEN", "This key isn't for pages of this origin.", { reason: "ORIGIN" });
-    }
-    return { kind: "PUBLISHABLE_KEY", tenantId: token.tenantId, keyId: token.rowId, expiresAt };
-  }
-
-  async #validKey({ tenantId, rowId, hash }: PresentedToken, kind: KeyGrant["kind"]): Promise<KeyGrant> {
+  async #validKey({ kind, tenantId, rowId, hash }: PresentedKey): Promise<KeyGrant> {
     const grant = await this.#grants.keyGrant(tenantId, rowId);
     if (grant === null || grant.kind !== kind || !timingSafeEqual(hash, grant.secretHash) || grant.isRevoked)
       throw invalidCredential();
@@ -96,6 +89,30 @@ export class AuthService {
     await this.#grants.noteUse(tenantId, rowId, grant, now);
     return grant;
   }
+}
+
+function parseKey(text: string): PresentedKey | null {
+  for (const kind of ["SECRET", "PUBLISHABLE"] as const) {
+    const token = parseToken(kind, text);
+    if (token !== null) return { kind, ...token };
+  }
+  return null;
+}
+
+function secretKey({ tenantId, rowId }: PresentedKey, { scopes, expiresAt }: KeyGrant): Principal {
+  return { kind: "API_KEY", tenantId, keyId: rowId, scopes, expiresAt };
+}
+
+function publishableKey(
+  key: PresentedKey,
+  { allowedOrigins, expiresAt }: KeyGrant,
+  { origin }: AuthRequest,
+): Principal {
+  // Browsers name their origin on each POST and socket; who doesn't is no page of the allow-list.
+  if (allowedOrigins.length > 0 && (origin === undefined || !allowedOrigins.includes(origin.toLowerCase()))) {
+    throw new AppError("FORBIDDEN", "This key isn't for pages of this origin.", { reason: "ORIGIN" });
+  }
+  return { kind: "PUBLISHABLE_KEY", tenantId: key.tenantId, keyId: key.rowId, expiresAt };
 }
 
 function invalidCredential(): AppError {

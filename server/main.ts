@@ -9,10 +9,12 @@ import { isMigrated } from "./db/migrate.ts";
 import { verifyRole } from "./db/verify-role.ts";
 import { startApollo } from "./http/apollo.ts";
 import { createApp } from "./http/app.ts";
+import { addDownloadRoute } from "./http/downloads.ts";
 import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
 import { addHealthRoutes } from "./http/health.ts";
 import { addWebSocket } from "./http/websocket.ts";
+import { addUploadRoute } from "./http/uploads.ts";
 import { composeIdentity } from "./identity.ts";
 import { journalFeed } from "./journal/feed-journal.ts";
 import type { HintBus } from "./journal/hints.port.ts";
@@ -21,7 +23,9 @@ import { JournalReader } from "./journal/journal-reader.ts";
 import { JournalQueries } from "./journal/journal.queries.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { JournalService } from "./journal/journal.service.ts";
+import { composeLeadFiles } from "./leads/compose-lead-files.ts";
 import { composeLeads } from "./leads/compose-leads.ts";
+import { reachableHost } from "./listen.ts";
 import type { Log } from "./log.ts";
 import type { Context } from "./operations/context.ts";
 import { CursorCodec } from "./operations/cursor.ts";
@@ -74,15 +78,28 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const journalQueries = new JournalQueries(database, journalReader, cursors);
   const { auth, ...identity } = composeIdentity({ database, journal, cursors, secret });
   const leads = composeLeads(database, journal, cursors);
+  let port = config.http.port;
+  const files = composeLeadFiles({
+    database,
+    journal,
+    cursors,
+    rights: auth,
+    secret,
+    dataDirectory: config.dataDirectory,
+    log,
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
+    announce: () => undefined,
+  });
 
   const nodes = new NodeRegistry();
-  nodes.register(...identity.nodeSources, ...leads.nodeSources);
+  nodes.register(...identity.nodeSources, ...leads.nodeSources, files.nodes);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
     [NodeResolver, new NodeResolver(nodes)],
     ...identity.resolvers,
     ...leads.resolvers,
+    ...files.resolvers,
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
   const pipeline = new OperationPipeline(schema);
@@ -116,6 +133,8 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     validity: auth,
   });
   hub.onEntry((record) => webSockets.observe(record));
+  addUploadRoute(app, files.uploads, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
+  addDownloadRoute(app, files.exports);
   addExplorer(app);
   addHealthRoutes(
     app,
@@ -131,16 +150,20 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     bootstrap: (keep) => bootstrap({ database, journal, keep }),
     async listen(address) {
       await app.listen(address);
+      files.janitor.start();
       const bound = app.server.address();
-      return typeof bound === "object" && bound !== null ? bound.port : address.port;
+      port = typeof bound === "object" && bound !== null ? bound.port : address.port;
+      return port;
     },
     async close() {
       isDraining = true;
+      await files.uploads.stop();
       await webSockets.close();
       // A connection that served its last request meanwhile would be kept open for the next one, longer than we wait.
       const closing = setInterval(() => app.server.closeIdleConnections(), 100);
       await app.close().finally(() => clearInterval(closing));
       await apollo.stop();
+      await files.janitor.stop();
       hub.close();
       await hints.close();
       await database.close();

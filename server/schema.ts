@@ -5,6 +5,7 @@ import { AuthResolver } from "./auth/auth.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { LeadEditsResolver } from "./leads/lead-edits.resolver.ts";
+import { LeadExportResolver, LeadImportResolver } from "./leads/lead-import.resolver.ts";
 import { LeadConnectionResolver, LeadResolver, LeadsResolver } from "./leads/leads.resolver.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
@@ -23,6 +24,8 @@ const resolvers = [
   LeadConnectionResolver,
   LeadResolver,
   LeadEditsResolver,
+  LeadImportResolver,
+  LeadExportResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */

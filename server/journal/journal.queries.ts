@@ -4,6 +4,7 @@ import type { Database } from "../db/database.ts";
 import { AppError } from "../operations/app-error.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
+import type { NodeSource } from "../operations/node-registry.ts";
 import { journalColumns, type JournalRow, toJournalEntry, toRecord } from "./journal-record.ts";
 import type { JournalReader } from "./journal-reader.ts";
 
@@ -58,6 +59,23 @@ export class JournalQueries {
       },
     };
   }
+
+  /** For `node` and `nodes`. */
+  readonly nodeSource: NodeSource = {
+    type: "JournalEntry",
+    action: "journal:read",
+    byIds: async (context, uuids) => {
+      const { tenantId } = authorizedScope(context, "journal:read");
+      const rows = await this.#database.read(tenantId, (session) =>
+        session.query<JournalRow>({
+          name: "journal-by-ids",
+          text: `SELECT ${journalColumns} FROM journal_entry WHERE tenant_id = $1 AND id = ANY ($2)`,
+          values: [tenantId, uuids],
+        }),
+      );
+      return new Map(rows.map((row) => [row.id, toJournalEntry(toRecord(row), this.#cursors)]));
+    },
+  };
 
   async verify(
     context: Context,

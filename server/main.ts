@@ -13,16 +13,20 @@ import { addDownloadRoute } from "./http/downloads.ts";
 import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
 import { addHealthRoutes } from "./http/health.ts";
+import { addEventStreams } from "./http/sse.ts";
 import { addWebSocket } from "./http/websocket.ts";
 import { addUploadRoute } from "./http/uploads.ts";
 import { composeIdentity } from "./identity.ts";
 import { journalFeed } from "./journal/feed-journal.ts";
 import type { HintBus } from "./journal/hints.port.ts";
 import { JournalHub } from "./journal/hub.ts";
+import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
 import { JournalReader } from "./journal/journal-reader.ts";
 import { JournalQueries } from "./journal/journal.queries.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { JournalService } from "./journal/journal.service.ts";
+import { leadChangedFeed } from "./leads/lead-changed-feed.ts";
+import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { composeLeadFiles } from "./leads/compose-lead-files.ts";
 import { composeLeads } from "./leads/compose-leads.ts";
 import { reachableHost } from "./listen.ts";
@@ -46,8 +50,20 @@ export interface Infrastructure {
   readonly log: Log;
 }
 
+/** What is live in this process now. */
+export interface LiveCounts {
+  readonly sockets: number;
+  readonly streams: number;
+  /** Different subscriptions. */
+  readonly groups: number;
+  readonly followedTenants: number;
+  /** Executions of subscriptions so far: one per group and entry, however many subscribers it has. */
+  readonly executions: number;
+}
+
 export interface Nexora {
   readonly app: FastifyInstance;
+  liveCounts(): LiveCounts;
   /** Makes the first tenant of an empty installation, and keeps its credentials before it commits; undefined when there is one. */
   bootstrap(keep: (credentials: Credentials) => Promise<void>): Promise<Credentials | undefined>;
   /** Resolves with the port. */
@@ -92,14 +108,16 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   });
 
   const nodes = new NodeRegistry();
-  nodes.register(...identity.nodeSources, ...leads.nodeSources, files.nodes);
+  nodes.register(...identity.nodeSources, ...leads.nodeSources, files.nodes, journalQueries.nodeSource);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
+    [JournalEntryResolver, new JournalEntryResolver(nodes)],
     [NodeResolver, new NodeResolver(nodes)],
     ...identity.resolvers,
     ...leads.resolvers,
     ...files.resolvers,
+    [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
   const pipeline = new OperationPipeline(schema);
@@ -107,7 +125,10 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const hub = new JournalHub({ hints, reader: journalReader, log });
   const subscriptions = new Subscriptions({
     hub,
-    feeds: new Map([["journal", journalFeed(cursors)]]),
+    feeds: new Map([
+      ["journal", journalFeed(cursors)],
+      ["leadChanged", leadChangedFeed(leads.leads, cursors)],
+    ]),
     pipeline,
     executor,
     cursors,
@@ -125,14 +146,13 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   };
   const apollo = await startApollo(operations);
   addGraphqlRoute(app, apollo, auth);
-  const webSockets = addWebSocket(app, {
-    ...operations,
-    path: "/graphql",
-    subscriptions,
-    authenticator: auth,
-    validity: auth,
+  const live = { ...operations, subscriptions, authenticator: auth, validity: auth };
+  const webSockets = addWebSocket(app, { ...live, path: "/graphql" });
+  const eventStreams = addEventStreams(app, { ...live, path: "/graphql/stream" });
+  hub.onEntry((record) => {
+    webSockets.observe(record);
+    eventStreams.observe(record);
   });
-  hub.onEntry((record) => webSockets.observe(record));
   addUploadRoute(app, files.uploads, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addDownloadRoute(app, files.exports);
   addExplorer(app);
@@ -147,6 +167,13 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
 
   return {
     app,
+    liveCounts: () => ({
+      sockets: webSockets.size,
+      streams: eventStreams.size,
+      groups: subscriptions.groups,
+      followedTenants: hub.size,
+      executions: subscriptions.executions,
+    }),
     bootstrap: (keep) => bootstrap({ database, journal, keep }),
     async listen(address) {
       await app.listen(address);
@@ -158,6 +185,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     async close() {
       isDraining = true;
       await files.uploads.stop();
+      eventStreams.close();
       await webSockets.close();
       // A connection that served its last request meanwhile would be kept open for the next one, longer than we wait.
       const closing = setInterval(() => app.server.closeIdleConnections(), 100);

@@ -3,6 +3,8 @@ import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
+import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
+import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { LeadEditsResolver } from "./leads/lead-edits.resolver.ts";
 import { LeadExportResolver, LeadImportResolver } from "./leads/lead-import.resolver.ts";
@@ -20,6 +22,8 @@ const resolvers = [
   AuthResolver,
   KeyResolver,
   JournalResolver,
+  JournalEntryResolver,
+  LeadChangedResolver,
   LeadsResolver,
   LeadConnectionResolver,
   LeadResolver,

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, createClient, type ExecutionResult } from "graphql-ws";
 import { WebSocket } from "ws";
+import type { TestApp } from "./app.ts";
 
 /** What a subscription delivered, in order of arrival. */
 export interface Followed extends AsyncDisposable {
@@ -93,4 +95,44 @@ export function follow({ url, credential, query, variables, connectionParams, he
       await client.dispose();
     },
   };
+}
+
+/** Follows the journal with all that a test may want to look at. */
+export const followJournal = `subscription Follow($after: Cursor, $types: [String!]) {
+  journal(after: $after, types: $types) {
+    __typename
+    ... on JournalEntry { position type cursor }
+    ... on Lagged { missed resumeAt }
+  }
+}`;
+
+export interface DeliveredEntry {
+  readonly __typename: string;
+  readonly position: string;
+  readonly type: string;
+  readonly cursor: string;
+}
+
+export function entriesOf(results: readonly ExecutionResult<Record<string, unknown>>[]): DeliveredEntry[] {
+  return results.map(({ data }) => data?.["journal"] as DeliveredEntry);
+}
+
+/** Captures leads one after the other: an entry each. */
+export async function capture(app: Pick<TestApp, "graphql">, count = 1, credential?: string): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    const { data, errors } = await app.graphql(
+      `mutation ($email: String!) { captureLead(input: { email: $email }) { accepted userErrors { message } } }`,
+      { email: `${randomUUID()}@example.com` },
+      credential,
+    );
+    if (data == null) throw new Error(JSON.stringify(errors));
+  }
+}
+
+export async function eventually(isTrue: () => boolean, what: string): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  while (!isTrue()) {
+    if (Date.now() > deadline) throw new Error(`not within ${patienceMs / 1_000} s: ${what}`);
+    await sleep(2);
+  }
 }

@@ -77,7 +77,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         const args = { schema: pipeline.schema, document: prepared.document, prepared, contextValue };
         if (prepared.operation.operation !== "subscription") return args;
         const feed = new SocketFeed(connection, id);
-        feed.subscription = await subscriptions.open(prepared, contextValue, feed);
+        feed.subscription = await subscriptions.open({ prepared, context: contextValue, sink: feed });
         return { ...args, feed };
       } catch (error) {
         connection.operations -= 1;

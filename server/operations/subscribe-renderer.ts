@@ -19,6 +19,7 @@ export interface FeedRendererOptions {
   readonly executor: Executor;
   readonly cursors: CursorCodec;
   readonly log: Log;
+  readonly onExecute: () => void;
 }
 
 const maxInt = 2_147_483_647n;
@@ -64,7 +65,8 @@ export class FeedRenderer {
   }
 
   async #message({ position, value }: FeedUpdate, previous: bigint | null): Promise<FeedMessage> {
-    const { prepared, executor } = this.#options;
+    const { prepared, executor, onExecute } = this.#options;
+    onExecute();
     const context = this.context();
     const result = await executor.execute({ ...prepared, rootValue: value, context });
     const cursor = this.cursorAt(position);

@@ -28,6 +28,14 @@ export interface SubscriptionsOptions {
   readonly log: Log;
 }
 
+export interface SubscriptionRequest {
+  readonly prepared: PreparedOperation;
+  readonly context: Context;
+  readonly sink: FeedSink;
+  /** The place to go on from, whatever the operation's own argument says. */
+  readonly resumeAfter?: string | undefined;
+}
+
 /** A running subscription. */
 export interface OpenSubscription {
   /** Starts to deliver; called once, when the transport is ready for messages. */
@@ -42,6 +50,7 @@ const nobody = "00000000-0000-0000-0000-000000000000";
 export class Subscriptions {
   readonly #options: SubscriptionsOptions;
   readonly #groups = new Map<string, SubscriptionGroup>();
+  #executions = 0;
   readonly #hashes = new WeakMap<DocumentNode, string>();
 
   constructor(options: SubscriptionsOptions) {
@@ -53,8 +62,13 @@ export class Subscriptions {
     return this.#groups.size;
   }
 
+  /** Executions so far: one per group and entry, and one per entry that a member is replayed. */
+  get executions(): number {
+    return this.#executions;
+  }
+
   /** Throws AppError when the operation can't be served, before anything was delivered. */
-  async open(prepared: PreparedOperation, context: Context, sink: FeedSink): Promise<OpenSubscription> {
+  async open({ prepared, context, sink, resumeAfter }: SubscriptionRequest): Promise<OpenSubscription> {
     const { pipeline, feeds, hub, cursors } = this.#options;
     const { principal } = context;
     if (principal.kind === "ANONYMOUS") throw new Error("the pipeline lets nobody unknown subscribe");
@@ -63,7 +77,8 @@ export class Subscriptions {
     if (feed === undefined) throw new AppError("UNAVAILABLE", `The subscription ${field} isn't offered here.`);
     const { tenantId } = principal;
     const plan = await feed.plan(args, context);
-    const after = typeof args["after"] === "string" ? cursors.decodeEvent(args["after"], { tenantId }) : undefined;
+    const cursor = resumeAfter ?? args["after"];
+    const after = typeof cursor === "string" ? cursors.decodeEvent(cursor, { tenantId }) : undefined;
 
     const following = await hub.follow(tenantId);
     try {
@@ -119,6 +134,7 @@ export class Subscriptions {
       executor,
       cursors,
       log,
+      onExecute: () => (this.#executions += 1),
     });
     const group = new SubscriptionGroup({
       following,

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
-import { GraphQLBigInt, GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
 
 /** An opaque string scalar: only its own producer reads it. */
 function opaqueString(name: string, description: string): GraphQLScalarType<string, string> {
@@ -20,6 +20,28 @@ export const Cursor = opaqueString(
   "Cursor",
   "An opaque, signed place in a list or in the journal. Store it and hand it back; a changed or foreign one is BAD_CURSOR.",
 );
+
+const wholeNumber = /^-?\d{1,19}$/;
+
+function parseBigInt(value: unknown): bigint {
+  if (typeof value === "bigint") return value;
+  if (Number.isSafeInteger(value)) return BigInt(value as number);
+  if (typeof value === "string" && wholeNumber.test(value)) return BigInt(value);
+  throw new GraphQLError("A BigInt is a whole number of at most 64 bits; beyond 2^53 write it as a string.");
+}
+
+/** graphql-scalars has one, which warns on the console about each value it parses. */
+export const BigIntScalar = new GraphQLScalarType<bigint, number | string>({
+  name: "BigInt",
+  description: "A whole number of at most 64 bits: a JSON number up to 2^53, a string of digits beyond.",
+  serialize: (value) => {
+    const whole = parseBigInt(value);
+    const number = Number(whole);
+    return Number.isSafeInteger(number) ? number : whole.toString();
+  },
+  parseValue: parseBigInt,
+  parseLiteral: (node) => parseBigInt(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : undefined),
+});
 
 export const DateTimeOrDuration = opaqueString(
   "DateTimeOrDuration",

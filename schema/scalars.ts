@@ -48,4 +48,4 @@ export const DateTimeOrDuration = opaqueString(
   'An RFC 3339 instant ("2026-11-21T09:00:00Z"), or a signed ISO 8601 duration from now ("-P7D"), counted in the tenant\'s time zone.',
 );
 
-export { GraphQLBigInt as BigIntScalar, GraphQLDateTime as DateTime, GraphQLJSONObject as JsonObject };
+export { GraphQLDateTime as DateTime, GraphQLJSONObject as JsonObject };

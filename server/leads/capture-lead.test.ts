@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { CaptureLeadInput } from "../../schema/lead-inputs.ts";
 import { setUpLeads } from "../../test/leads.ts";
+import { recordStatements } from "../../test/recorded-statements.ts";
 
 test("makes one lead of 50 parallel captures of one person by several processes", async () => {
   await using stage = await setUpLeads();
@@ -49,6 +50,16 @@ test("lets a publishable key fill empty fields only, and tells it nothing", asyn
     attributes: { plan: "pro", seats: 3 },
     version: 2,
   });
+});
+
+test("sends as many statements for a known person as for a new one when a publishable key asks", async () => {
+  await using stage = await setUpLeads();
+  const count = async (email: string) => {
+    const statements = await recordStatements(() => stage.leads.captureLead(stage.publishable(), { email, name: "X" }));
+    return statements.filter((text) => !text.includes("set_config")).length;
+  };
+  const forNew = await count("ada@example.com");
+  expect(await count("ada@example.com")).toBe(forNew);
 });
 
 test("writes nothing and tells nobody when the honeypot is filled", async () => {

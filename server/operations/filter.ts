@@ -159,7 +159,7 @@ class Compiler {
         this.#count(inner.length, at);
         const [only] = inner;
         if (quantifier === "some" && inner.length === 1 && only?.[0] === "eq") {
-          return `${column} @> ARRAY[${this.values.add(asText(only[1], at))}]::text[]`; // the form that a GIN index knows
+          return `${column} @> ARRAY[${this.values.add(asText(only[1], at))}]::text[]`;
         }
         const condition = this.#comparisons({ kind: "text", column: "element" }, inner, at);
         const matches = (wanted: string) => `EXISTS (SELECT FROM unnest(${column}) AS element WHERE ${wanted})`;

@@ -79,7 +79,7 @@ export function pageOf<Row extends QueryResultRow, Item>(
   const rows = selected.slice(0, size);
   if (!isForward) rows.reverse();
   const place = placeOf(session, list);
-  // Cursors are signed when they are asked for: a query that selects nodes only pays for two.
+  // Cursors are signed when they are asked for: a query that doesn't select them pays for none.
   return new LoadedPage(rows, list, (row) => cursors.encodePage({ ...place, keys: list.keysOf(row) }), {
     hasNextPage: before !== null || (isForward && hasMore),
     hasPreviousPage: after !== null || (!isForward && hasMore),
@@ -169,12 +169,18 @@ class LoadedPage<Row extends QueryResultRow, Item> implements Page<Item> {
   }
 
   get pageInfo(): PageInfo {
-    const first = this.#rows.at(0);
-    const last = this.#rows.at(-1);
+    const cursorAt = (index: number) => {
+      const row = this.#rows.at(index);
+      return row === undefined ? null : this.#cursorOf(row);
+    };
     return {
       ...this.#isMore,
-      startCursor: first === undefined ? null : this.#cursorOf(first),
-      endCursor: last === undefined ? null : this.#cursorOf(last),
+      get startCursor() {
+        return cursorAt(0);
+      },
+      get endCursor() {
+        return cursorAt(-1);
+      },
     };
   }
 }

@@ -31,6 +31,13 @@ async function signIn(page: Page, password = app.tenant.ownerPassword): Promise<
   await page.keyboard.press("Enter");
 }
 
+/** Or throws with what the page says instead. */
+async function expectSignedIn(page: Page): Promise<void> {
+  const problem = page.getByRole("alert").filter({ hasText: /\w/ });
+  await page.getByText("owner of").or(problem).waitFor();
+  if (await problem.isVisible()) throw new Error((await problem.textContent()) ?? "");
+}
+
 async function useKey(page: Page, key: string): Promise<void> {
   await page.goto(`${app.url}/explorer`);
   await page.getByLabel("Secret or publishable key").fill(key);
@@ -75,7 +82,7 @@ it("signs in, runs a query, and sees a subscription deliver what another caller 
   await using watched = await openPage(browser, app.url);
   const { page, complaints } = watched;
   await signIn(page);
-  await page.getByText("owner of").waitFor();
+  await expectSignedIn(page);
 
   await run(page); // the first tab asks who one is
   await expectAnswer(page, `"email": "${app.tenant.ownerEmail}"`);
@@ -104,7 +111,7 @@ it("runs a prepared example with the keyboard alone", async () => {
   await using watched = await openPage(browser, app.url);
   const { page, complaints } = watched;
   await useKey(page, app.tenant.secretKey);
-  await page.getByRole("button", { name: "Examples" }).focus();
+  await page.locator("button:enabled", { hasText: "Examples" }).focus(); // enabled once the editors are there
   await page.keyboard.press("Enter");
   await page.getByRole("menuitem", { name: "Verify the journal" }).waitFor();
   await page.keyboard.press("End");
@@ -130,7 +137,7 @@ it("renews an access token that is about to expire, and uses each refresh token 
   await using watched = await openPage(browser, app.url);
   const { page, complaints } = watched;
   await signIn(page);
-  await page.getByText("owner of").waitFor();
+  await expectSignedIn(page);
   const refreshToken = await page.evaluate(() => {
     const key = "nexora-explorer-credential";
     const credential = JSON.parse(sessionStorage.getItem(key) ?? "");
@@ -153,7 +160,7 @@ it("keeps a credential for the browser tab only, and forgets it on signing out",
   await using watched = await openPage(browser, app.url);
   const { page, complaints } = watched;
   await signIn(page);
-  await page.getByText("owner of").waitFor();
+  await expectSignedIn(page);
   await run(page);
   await expectAnswer(page, "permissions");
   const stored = () =>

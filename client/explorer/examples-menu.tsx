@@ -17,7 +17,11 @@ export function ExamplesMenu() {
 
   return (
     <DropdownMenu>
-      <DropdownMenu.Button className="explorer-examples" type="button">
+      <DropdownMenu.Button
+        className="explorer-examples"
+        type="button"
+        disabled={queryEditor === undefined || variableEditor === undefined} // they arrive after the page
+      >
         Examples <span aria-hidden="true">▾</span>
       </DropdownMenu.Button>
       {/* On closing, the focus goes to the editor instead of back to the button: Ctrl-Enter runs at once. */}

@@ -11,7 +11,7 @@ interface Message {
 }
 
 const query =
-  "subscription FollowJournal($after: Cursor) { journal(after: $after) { ... on JournalEntry { cursor } } }";
+  "subscription FollowJournal($after: Cursor) { journal(after: $after) { ... on JournalEntry { position } } }";
 
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -46,7 +46,9 @@ async function connect(onSubscribe: (socket: WebSocket, id: string, count: numbe
 }
 
 function send(socket: WebSocket, id: string, cursor: string): void {
-  socket.send(JSON.stringify({ id, type: "next", payload: { data: { journal: { cursor } } } }));
+  socket.send(
+    JSON.stringify({ id, type: "next", payload: { data: { journal: { position: cursor } }, extensions: { cursor } } }),
+  );
 }
 
 it.each([
@@ -58,8 +60,8 @@ it.each([
     if (count === 1) setTimeout(() => socket.close(code), 20);
   });
   const updates = live.follow({ query, variables: { after: "cursor-0" } })[Symbol.asyncIterator]();
-  expect((await updates.next()).value).toMatchObject({ data: { journal: { cursor: "cursor-1" } } });
-  expect((await updates.next()).value).toMatchObject({ data: { journal: { cursor: "cursor-2" } } });
+  expect((await updates.next()).value).toMatchObject({ data: { journal: { position: "cursor-1" } } });
+  expect((await updates.next()).value).toMatchObject({ data: { journal: { position: "cursor-2" } } });
   expect(ofType("subscribe").map(({ payload }) => payload?.variables)).toEqual([
     { after: "cursor-0" },
     { after: "cursor-1" },

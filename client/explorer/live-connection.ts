@@ -7,12 +7,6 @@ export interface LiveRequest {
   readonly variables?: Record<string, unknown> | undefined;
 }
 
-/** Both kinds of update say from where to go on. */
-interface Update {
-  readonly cursor?: string;
-  readonly resumeAt?: string;
-}
-
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
 
@@ -35,7 +29,7 @@ export class LiveConnection {
   follow({ query, operationName, variables }: LiveRequest): AsyncIterable<ExecutionResult> {
     let lastCursor: string | undefined;
     const canResume = /\$after\b/.test(query);
-    const updates = this.#connect().iterate({
+    const updates = this.#connect().iterate<Record<string, unknown>, Record<string, unknown>>({
       query,
       operationName,
       // A getter: graphql-ws sends this object again when it reconnects.
@@ -45,7 +39,8 @@ export class LiveConnection {
     });
     async function* remembering() {
       for await (const result of updates) {
-        lastCursor = cursorOf(result.data) ?? lastCursor;
+        const cursor = result.extensions?.["cursor"]; // the server tells it with each update, selected or not
+        if (typeof cursor === "string") lastCursor = cursor;
         yield result as ExecutionResult; // GraphiQL only prints the errors: they needn't be instances
       }
     }
@@ -87,9 +82,4 @@ export class LiveConnection {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function cursorOf(data: Readonly<Record<string, unknown>> | null | undefined): string | undefined {
-  const [update] = Object.values(data ?? {}) as readonly (Update | null)[];
-  return update?.cursor ?? update?.resumeAt;
 }

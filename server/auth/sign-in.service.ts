@@ -21,7 +21,10 @@ export interface SignInOptions {
   readonly passwords: PasswordService;
   readonly authSessions: AuthSessionService;
   readonly throttle: SignInThrottle;
-  /** Refusals take this long, or a multiple. It covers the hashing for all tenants tried, so the time doesn't tell how many. */
+  /**
+   * No refusal comes sooner. An unknown account and a wrong password cost one hash each, so they take the same time on any
+   * machine; this covers the further hashes for an e-mail that is a member of several tenants.
+   */
   readonly refusalAfterMs?: number;
 }
 
@@ -41,7 +44,7 @@ export class SignInService {
 
   constructor(options: SignInOptions) {
     this.#options = options;
-    this.#refusalAfterMs = options.refusalAfterMs ?? 500;
+    this.#refusalAfterMs = options.refusalAfterMs ?? 1_000;
   }
 
   async signIn(context: Context, input: SignInInput): Promise<SignInPayload> {
@@ -136,8 +139,7 @@ export class SignInService {
 
   /** The same words after the same time, whatever was wrong. */
   async #refuse(startedAt: number): Promise<SignInPayload> {
-    // Up to the next multiple: a busy machine makes refusals slower, but not in steps that tell how much was hashed.
-    await sleep(this.#refusalAfterMs - ((performance.now() - startedAt) % this.#refusalAfterMs));
+    await sleep(Math.max(0, this.#refusalAfterMs - (performance.now() - startedAt)));
     const message = "E-mail or password is wrong.";
     return { ...refusal, userErrors: [{ code: "INVALID_CREDENTIALS", message, field: null }] };
   }

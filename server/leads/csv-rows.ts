@@ -56,9 +56,12 @@ async function* parseRows(
   const input = Readable.from(texts, { objectMode: false, encoding: "utf8" });
   input.on("error", (error) => parser.destroy(error));
   input.pipe(parser);
+  let countedTwice = 0; // the parser takes CR LF inside quotes for two lines
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { cells: record, line: linesBefore + info.lines - linesWithin(record) };
+      const breaks = countBreaks(record);
+      countedTwice += breaks.crlf;
+      yield { cells: record, line: linesBefore + info.lines - countedTwice - breaks.all };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -75,8 +78,15 @@ function unreadable({ code }: CsvError): string {
 }
 
 /** Line breaks inside the cells of a row: the parser tells where a row ends. */
-function linesWithin(cells: readonly string[]): number {
-  return cells.reduce((lines, cell) => lines + (cell.includes("\n") ? cell.split("\n").length - 1 : 0), 0);
+function countBreaks(cells: readonly string[]): { readonly all: number; readonly crlf: number } {
+  let all = 0;
+  let crlf = 0;
+  for (const cell of cells) {
+    if (!cell.includes("\n")) continue;
+    all += cell.split("\n").length - 1;
+    crlf += cell.split("\r\n").length - 1;
+  }
+  return { all, crlf };
 }
 
 async function* concatenate(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {

@@ -113,8 +113,9 @@ it("runs a prepared example with the keyboard alone", async () => {
   await useKey(page, app.tenant.secretKey);
   await page.locator("button:enabled", { hasText: "Examples" }).focus(); // enabled once the editors are there
   await page.keyboard.press("Enter");
-  await page.getByRole("menuitem", { name: "Verify the journal" }).waitFor();
+  await page.locator("[role=menuitem]:focus").waitFor(); // the menu has the keyboard a moment after it shows
   await page.keyboard.press("End");
+  await page.locator("[role=menuitem]:focus", { hasText: "Verify the journal" }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".graphiql-query-editor .view-lines", { hasText: "Is history as it was written?" }).waitFor();
   await page.keyboard.press("Control+Enter");

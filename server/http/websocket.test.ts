@@ -12,7 +12,9 @@ beforeAll(async () => {
   app = await startApp();
 });
 
-afterAll(() => app[Symbol.asyncDispose]());
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
 
 const followWith = (variables: Record<string, unknown> = {}) =>
   follow({ url: app.url, credential: app.tenant.secretKey, query: followJournal, variables });
@@ -281,7 +283,7 @@ async function revokeKeys({ ownerEmail, ownerPassword }: { ownerEmail: string; o
   const keys = await app.graphql(`{ apiKeys { nodes { id } } }`, {}, tokens.accessToken);
   for (const { id } of (keys.data?.["apiKeys"] as { nodes: { id: string }[] }).nodes) {
     await app.graphql(
-      `mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { userErrors { message } } }`,
+      `mutation ($id: ID!) { revokeApiKey(input: { keyId: $id }) { userErrors { message } } }`,
       { id },
       tokens.accessToken,
     );

@@ -30,9 +30,9 @@ export interface NexoraOptions {
   /** Address of the server (`https://api.example.com`) or of its GraphQL endpoint. */
   readonly url: string;
   /** A secret or publishable key, or an access token that somebody else renews. Without it the client signs in. */
-  readonly credential?: string;
+  readonly credential?: string | undefined;
   /** What an earlier signIn gave. The client renews it; onSessionChange gets each new one. */
-  readonly session?: Session | null;
+  readonly session?: Session | null | undefined;
   /** Called with each new session and with null when it has ended. A refresh token works once: store the newest. */
   readonly onSessionChange?: (session: Session | null) => void;
   readonly retry?: RetryOptions;

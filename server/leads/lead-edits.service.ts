@@ -17,7 +17,15 @@ import { toId, toUuid } from "../operations/ids.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import { newUuid } from "../operations/uuid.ts";
 import { type Edited, editLead, type Refusal, writeLead } from "./lead-edit.ts";
-import { type Identity, identityKey, kindOf, type IdentityKind, lockIdentities, retryOnRace } from "./lead-identity.ts";
+import {
+  identitiesOf,
+  type Identity,
+  identityKey,
+  kindOf,
+  type IdentityKind,
+  lockIdentities,
+  retryOnRace,
+} from "./lead-identity.ts";
 import { readNote } from "./lead-notes.ts";
 import type { LeadRow } from "./lead-row.ts";
 import { decideUpdate, readUpdate, type UpdateDecision } from "./lead-update.ts";
@@ -44,9 +52,12 @@ export class LeadEditsService {
       input.phone == null ? "" : (await this.#database.read(scope.tenantId, loadTenantSettings)).defaultCountry;
     const { update, userErrors } = readUpdate(input, country);
     if (userErrors.length > 0) return { lead: null, cursor: null, userErrors: [...userErrors].filter(isUpdateError) };
+    const identities = identitiesOf({ externalId: null, email: null, phone: null, ...update });
     return retryOnRace(() =>
-      this.#edit(scope, (transaction) =>
-        editLead<UpdateCode>(transaction, input, async (before) => {
+      this.#edit(scope, async (transaction) => {
+        // Addresses before leads, as captures lock them: in another order the two could wait for each other.
+        if (identities.length > 0) await lockIdentities(transaction, identities);
+        return editLead<UpdateCode>(transaction, input, async (before) => {
           const decision = decideUpdate(before, update);
           if ("refusal" in decision) return isUpdateError(decision.refusal) ? [decision.refusal] : [];
           const taken = await moveIdentities(transaction, before.id, decision);
@@ -55,8 +66,8 @@ export class LeadEditsService {
           await writeLead(transaction, before.id, decision.changes, context.now);
           recordUpdate(transaction, before, decision);
           return [];
-        }),
-      ),
+        });
+      }),
     );
   }
 
@@ -178,7 +189,6 @@ async function moveIdentities(
   { newIdentities, lostIdentities }: UpdateDecision,
 ): Promise<Refusal<"IDENTITY_TAKEN">[]> {
   if (newIdentities.length > 0) {
-    await lockIdentities(session, newIdentities);
     const owned = await findOwners(session, newIdentities);
     const taken = newIdentities.filter((identity) => (owned.get(identityKey(identity)) ?? leadId) !== leadId);
     if (taken.length > 0) {

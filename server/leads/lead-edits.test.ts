@@ -100,6 +100,24 @@ test("refuses an address of another lead, and to leave a lead without any", asyn
   expect(invalid.userErrors).toMatchObject([{ code: "EMAIL_INVALID", field: ["input", "email"] }]);
 });
 
+test("lets updates and captures of the same people run side by side", async () => {
+  await using stage = await setUpLeads();
+  const context = stage.context();
+  const people = ["ada@example.com", "bob@example.com"];
+  const captured = await Promise.all(people.map((email) => stage.leads.captureLead(context, { email })));
+  const ids = captured.map(({ lead }) => lead?.id ?? "");
+  const work = Array.from({ length: 40 }, (_, n) => {
+    const phone = `+2167112345${n % 2}`;
+    return n % 4 < 2
+      ? stage.edits.updateLead(context, { id: ids[n % 2] ?? "", phone })
+      : stage.leads.captureLead(context, { email: people[n % 2] ?? "", phone, name: `${n}` });
+  });
+  const startedAt = Date.now();
+  for (const { userErrors } of await Promise.all(work)) expect(userErrors).toEqual([]);
+  expect(Date.now() - startedAt).toBeLessThan(5_000); // PostgreSQL needs a second to notice each deadlock
+  expect(await stage.sql("SELECT 1 FROM lead")).toHaveLength(2);
+});
+
 test("gives a corrected address to the lead and frees the wrong one", async () => {
   await using stage = await setUpLeads();
   const context = stage.context();

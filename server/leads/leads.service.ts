@@ -15,7 +15,7 @@ import type { LeadSelection } from "./lead-selection.ts";
 import { retryOnRace } from "./lead-identity.ts";
 import { compileLeadFilter, listLeads, readMatches } from "./lead-list.ts";
 
-export { isDelivered, type LeadChange, leadChangeOf, leadEntryTypes } from "./lead-changes.ts";
+export { isDelivered, leadChangeOf, leadEntryTypes } from "./lead-changes.ts";
 
 /** A page of leads that can also be counted. */
 export interface LeadPage extends Page<Lead> {

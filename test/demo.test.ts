@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "@jest/globals";
+import { startApp } from "./app.ts";
+import { freePort } from "./free-port.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+interface Outcome {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+function runDemo(args: readonly string[], env: Record<string, string>): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ["--import", "tsx", "examples/bank-marketing/demo.ts", ...args],
+      { cwd: root, env: { ...process.env, ...env }, timeout: 60_000 },
+      (error, stdout, stderr) => resolve({ exitCode: error === null ? 0 : 1, output: stdout + stderr }),
+    );
+  });
+}
+
+describe("npm run demo", () => {
+  it("sends each lead and gets each back once; a second run merges", async () => {
+    await using app = await startApp();
+    const env = { NEXORA_URL: app.url, NEXORA_KEY: app.tenant.secretKey };
+    const first = await runDemo(["--rows", "300"], env);
+    expect(first.output).toMatch(
+      /captured +300\nreceived +300\nlost +0\nduplicates +0\ngaps +0\nlatency +median \d+ ms, p99 \d+ ms/,
+    );
+    expect(first.output).toContain("300 from this file are on the server, 300 of them new");
+    expect(first.exitCode).toBe(0);
+    const second = await runDemo(["--rows", "300"], env);
+    expect(second.output).toMatch(/lost +0\nduplicates +0/);
+    expect(second.output).toContain("300 people were known already: they were merged");
+    expect(second.exitCode).toBe(0);
+  }, 120_000);
+
+  it("says clearly when no server runs, and when the key isn't one", async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const none = await runDemo([], { NEXORA_URL: url, NEXORA_KEY: "nx_live_none" });
+    expect(none).toEqual({ exitCode: 1, output: `No Nexora server answers at ${url} – start one with npm start\n` });
+    await using app = await startApp();
+    const refused = await runDemo([], { NEXORA_URL: app.url, NEXORA_KEY: "nx_live_none" });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output.trimEnd().split("\n")).toHaveLength(2);
+  }, 60_000);
+});

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 import { freePort } from "../free-port.ts";
 import { type RedisServer, startRedisServer } from "../redis-server.ts";
 import { buildServer, type Installation, installation, type ServerProcess } from "../server-process.ts";
 import type { TestTenant } from "../app.ts";
 import type { Random } from "./random.ts";
+
+const maxStarts = 20;
 
 interface Member {
   readonly url: string;
@@ -69,8 +72,21 @@ export class Cluster implements AsyncDisposable {
     const member = random.pick(this.#members);
     member.process.signal("SIGKILL");
     await member.process.ended;
-    member.process = member.home.start({ ...this.#env, PORT: String(member.port) });
-    await member.process.ready;
+    await this.#restart(member);
+  }
+
+  // A start refuses a Redis that is away at that moment: whoever runs servers starts them again.
+  async #restart(member: Member): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      member.process = member.home.start({ ...this.#env, PORT: String(member.port) });
+      try {
+        await member.process.ready;
+        return;
+      } catch (error) {
+        if (attempt === maxStarts) throw error;
+        await sleep(200);
+      }
+    }
   }
 
   async killRedis(): Promise<void> {

@@ -1,8 +1,7 @@
 // `npm run torture`: the whole run. `--short` or `--seconds <n>` make it shorter, `--seed <n>` repeats a run's plan.
 import { parseArgs } from "node:util";
 import startServices from "../global-setup.ts";
-import stopServices from "../global-teardown.ts";
-import { removeRunFolder } from "../run-folder.ts";
+import stopEverything from "../global-teardown.ts";
 import { ensureSystemPrograms } from "../system-programs.ts";
 import { type TorturePlan, torture } from "./torture.ts";
 
@@ -42,7 +41,6 @@ try {
   );
   exitCode = violations.length === 0 ? 0 : 1;
 } finally {
-  await stopServices();
-  await removeRunFolder();
+  await stopEverything();
 }
 process.exit(exitCode);

@@ -54,7 +54,17 @@ export default [
             types: [
               ...["PageInfo", "Query", "Mutation", "Subscription"],
               // values: what they belong to has the id
-              ...["Actor", "AuthTokens", "JournalVerification", "Lagged", "LeadConsent", "LeadOrigin", "Viewer"],
+              ...[
+                "Actor",
+                "AuthTokens",
+                "JournalVerification",
+                "Lagged",
+                "LeadChanged",
+                "LeadConsent",
+                "LeadImportColumn",
+                "LeadOrigin",
+                "Viewer",
+              ],
             ],
           },
         },

@@ -193,12 +193,12 @@ describe("urql", () => {
     await capture(nexora, 2);
     const types = await new Promise<string[]>((resolve) => {
       const seen: string[] = [];
-      const { unsubscribe } = nexora.urql
+      const running = nexora.urql
         .subscription(JournalDocument, { after: eventCursor })
         .subscribe(({ data }) => {
           seen.push(data?.journal.__typename ?? "nothing");
           if (seen.length === 2) {
-            unsubscribe();
+            running.unsubscribe();
             resolve(seen);
           }
         });

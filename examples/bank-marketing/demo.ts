@@ -17,7 +17,7 @@ import { Deliveries } from "./deliveries.ts";
 import { DemoError, findServer } from "./find-server.ts";
 import { captureLeads, importLeads } from "./send-leads.ts";
 
-const parallel = 32;
+const parallel = 8;
 /** How long the last deliveries may take before they count as lost. */
 const patienceMs = 15_000;
 

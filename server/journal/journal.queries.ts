@@ -5,11 +5,9 @@ import { AppError } from "../operations/app-error.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
+import { readPageRequest } from "../operations/paginate.ts";
 import { journalColumns, type JournalRow, toJournalEntry, toRecord } from "./journal-record.ts";
 import type { JournalReader } from "./journal-reader.ts";
-
-const defaultPage = 50;
-const maxPage = 250;
 
 /** Positions that one statement verifies: some 0.3 s, so that the statement's time limit isn't near. */
 const verifyStep = 10_000n;
@@ -33,9 +31,11 @@ export class JournalQueries {
     types: readonly string[] | null | undefined,
   ): Promise<Page<JournalEntry>> {
     const { tenantId } = authorizedScope(context, "journal:read");
-    const { size, isForward } = pageSize(args);
-    const after = args.after == null ? 0n : this.#cursors.decodeEvent(args.after, { tenantId });
-    const before = args.before == null ? null : this.#cursors.decodeEvent(args.before, { tenantId });
+    const request = readPageRequest(args);
+    const { size, isForward } = request;
+    const positionOf = (cursor: string) => this.#cursors.decodeEvent(cursor, { tenantId });
+    const after = request.after === null ? 0n : positionOf(request.after);
+    const before = request.before === null ? null : positionOf(request.before);
     const rows = await this.#database.read(tenantId, (session) =>
       session.query<JournalRow>({
         name: `journal-list-${isForward ? "forward" : "backward"}`,
@@ -127,15 +127,4 @@ export class JournalQueries {
     const position = context.eventPosition ?? (await this.#reader.head(tenantId));
     return this.#cursors.encodeEvent({ tenantId, position });
   }
-}
-
-function pageSize({ first, last }: ConnectionArgs): { size: number; isForward: boolean } {
-  if (first != null && last != null) {
-    throw new AppError("BAD_USER_INPUT", "Ask for `first` or `last`, not both.", { reason: "VARIABLES" });
-  }
-  const size = first ?? last ?? defaultPage;
-  if (size < 0 || size > maxPage) {
-    throw new AppError("BAD_USER_INPUT", `A page has 0 to ${maxPage} rows.`, { reason: "VARIABLES" });
-  }
-  return { size, isForward: last == null };
 }

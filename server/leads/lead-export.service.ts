@@ -162,6 +162,6 @@ export class LeadExportService {
 function toCsv(rows: readonly (readonly string[])[]): string {
   return stringify(
     rows.map((row) => [...row]),
-    { record_delimiter: "windows", escape_formulas: true },
+    { record_delimiter: "windows", escape_formulas: true, quoted_match: /[\r\n]/ },
   );
 }

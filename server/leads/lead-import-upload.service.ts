@@ -43,14 +43,14 @@ export class LeadUploadService {
     if (link.expiresAt <= new Date()) return { refused: "EXPIRED_LINK" };
     if (this.#stopping.signal.aborted) return { refused: "STOPPING" };
     const { tenantId, subjectId: id } = link;
-    const { row, settings } = await database.read(tenantId, async (session) => {
-      const [found, tenant] = await Promise.all([findImport(session, id), loadTenantSettings(session)]);
-      return { row: found, settings: tenant };
-    });
+    const row = await database.read(tenantId, (session) => findImport(session, id));
     if (row === undefined) return { refused: "UNKNOWN_LINK" };
     const principal = await standingPrincipal(row.creator, "lead:import", rights);
     if (principal === null || principalIdOf(principal) !== link.principalId) return { refused: "NOT_ALLOWED" };
-    const claimed = await database.read(tenantId, (session) => claimImport(session, id));
+    const { claimed, settings } = await database.read(tenantId, async (session) => ({
+      claimed: await claimImport(session, id),
+      settings: await loadTenantSettings(session),
+    }));
     if (claimed === undefined) return { refused: "ALREADY_SENT" };
 
     const scope = { tenantId, actor: actorOf(principal), requestId: upload.requestId };

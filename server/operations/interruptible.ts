@@ -36,6 +36,7 @@ function nextOrInterrupt<Item>(
   return new Promise((resolve, reject) => {
     const onAbort = () => settle(() => reject(signal?.reason));
     const timer = idle === undefined ? undefined : setTimeout(() => settle(() => reject(idle.error())), idle.ms);
+    timer?.unref(); // whoever waits here doesn't keep the process
     const settle = (finish: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);

@@ -9,7 +9,7 @@ import { PasswordService } from "./auth/passwords.service.ts";
 import { RefreshTokens } from "./auth/refresh-token.ts";
 import { SignInService } from "./auth/sign-in.service.ts";
 import { SigningKeys } from "./auth/signing-keys.ts";
-import { SignInThrottle } from "./auth/throttle.ts";
+import { SignInThrottle } from "./auth/throttle.service.ts";
 import { TokenService } from "./auth/tokens.service.ts";
 import type { Database } from "./db/database.ts";
 import type { JournalService } from "./journal/journal.service.ts";
@@ -60,7 +60,7 @@ export function composeIdentity(options: IdentityOptions): Identity {
   const throttle = new SignInThrottle(database, secret);
   const signIn = new SignInService({ ...common, passwords, authSessions, throttle });
   const keys = new KeyService({ ...common, grants });
-  const tenants = new TenantService({ ...common, passwords, authSessions, keys });
+  const tenants = new TenantService({ ...common, passwords, authSessions, keys, throttle });
   const members = new MemberService({ ...common, authSessions, grants });
   const invitations = new InvitationService({ ...common, passwords, authSessions, tokens });
   return {

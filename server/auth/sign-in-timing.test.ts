@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { password, signUp, startIdentity, type TestIdentity } from "../../test/identity.ts";
 import { PasswordService } from "./passwords.service.ts";
 import { SignInService } from "./sign-in.service.ts";
-import { SignInThrottle } from "./throttle.ts";
+import { SignInThrottle } from "./throttle.service.ts";
 
 function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -12,7 +12,7 @@ import { toUuid } from "../operations/ids.ts";
 import type { AuthSessionService } from "./auth-session.service.ts";
 import { maximumPasswordLength } from "./password-policy.ts";
 import type { PasswordService } from "./passwords.service.ts";
-import type { SignInThrottle } from "./throttle.ts";
+import type { SignInThrottle } from "./throttle.service.ts";
 
 export interface SignInOptions {
   readonly database: Database;

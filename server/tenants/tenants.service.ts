@@ -5,6 +5,7 @@ import type { Viewer } from "../../schema/viewer.ts";
 import type { AuthSessionService } from "../auth/auth-session.service.ts";
 import type { KeyService } from "../auth/keys.service.ts";
 import type { PasswordService } from "../auth/passwords.service.ts";
+import type { SignInThrottle } from "../auth/throttle.service.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import { actionNames } from "../operations/actions.ts";
@@ -27,6 +28,7 @@ export interface TenantOptions {
   readonly passwords: PasswordService;
   readonly authSessions: AuthSessionService;
   readonly keys: KeyService;
+  readonly throttle: SignInThrottle;
 }
 
 /** Tenants, and who asks on behalf of them. */
@@ -38,10 +40,11 @@ export class TenantService {
   }
 
   async signUp(context: Context, input: SignUpInput): Promise<SignUpPayload> {
-    const { authSessions, cursors, journal, passwords } = this.#options;
+    const { authSessions, cursors, journal, passwords, throttle } = this.#options;
     const { defaultCountry, timeZone, locale, currency } = input;
     const checked = checkSignUp(input, passwords);
     if ("userErrors" in checked) return { cursor: null, tokens: null, tenant: null, member: null, ...checked };
+    await throttle.signUp(context.address, context.now);
     const tenantId = newUuid();
     const memberId = newUuid();
     const { tenantName, name, email } = checked;

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { password, signUp, startIdentity, type TestIdentity, testSecret } from "../../test/identity.ts";
-import { networkOf, SignInThrottle } from "./throttle.ts";
+import { networkOf, SignInThrottle } from "./throttle.service.ts";
 
 const secret = "a secret, long enough for the tests of throttling";
 const minute = 60_000;
@@ -107,4 +107,15 @@ test.each([
   ["fe80::1%eth0", "fe80:0:0:0"],
 ])("%s belongs to %s", (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+test("an address has a hundred sign-ups, then has to wait", async () => {
+  await using identity = await startIdentity();
+  const throttle = new SignInThrottle(identity.database, secret);
+  for (let count = 0; count < 100; count += 1) await throttle.signUp("192.0.2.7", identity.now());
+  await expect(throttle.signUp("192.0.2.7", identity.now())).rejects.toMatchObject({
+    code: "RATE_LIMITED",
+    reason: "SIGN_UP",
+  });
+  await throttle.signUp("192.0.2.8", identity.now());
 });

@@ -14,6 +14,8 @@ export interface ThrottleLimits {
 const accountLimits: ThrottleLimits = { free: 5, firstWaitMs: 1_000 };
 /** Higher: a whole office can stand behind one address. */
 const addressLimits: ThrottleLimits = { free: 30, firstWaitMs: 1_000 };
+/** A sign-up costs a password's hash and a tenant; nobody makes a hundred in an hour by hand. */
+const signUpLimits: ThrottleLimits = { free: 100, firstWaitMs: 1_000 };
 const longestWaitMs = 15 * 60_000;
 /** Failures are forgotten when none has followed for this long. */
 const windowMs = 60 * 60_000;
@@ -51,6 +53,12 @@ export class SignInThrottle {
     await this.#clean(now);
   }
 
+  /** Counts a sign-up from this address. Throws RATE_LIMITED when there were too many. */
+  async signUp(address: string | null, now: Date): Promise<void> {
+    if (address !== null) await this.#take(this.#hashOf(`sign-up:${networkOf(address)}`), signUpLimits, now, "SIGN_UP");
+    await this.#clean(now);
+  }
+
   /** Forgets the account's failures, and this attempt of the address: one good sign-in doesn't excuse its other guesses. */
   async succeeded(email: string, address: string | null): Promise<void> {
     await this.#database.global(async (session) => {
@@ -63,7 +71,12 @@ export class SignInThrottle {
     });
   }
 
-  async #take(key: string, { free, firstWaitMs }: ThrottleLimits, now: Date): Promise<void> {
+  async #take(
+    key: string,
+    { free, firstWaitMs }: ThrottleLimits,
+    now: Date,
+    reason: "SIGN_IN" | "SIGN_UP" = "SIGN_IN",
+  ): Promise<void> {
     const values = [key, now, windowMs, free, firstWaitMs, longestWaitMs];
     const waitMs = await this.#database.global(async (session) => {
       const taken = await session.query({ name: "throttle-take", text: take, values });
@@ -72,8 +85,9 @@ export class SignInThrottle {
       return Math.max(1, Math.ceil(Number(row?.wait_ms ?? 0)));
     });
     if (waitMs === null) return;
-    throw new AppError("RATE_LIMITED", "Too many failed sign-ins. Wait before the next one.", {
-      reason: "SIGN_IN",
+    const what = reason === "SIGN_IN" ? "failed sign-ins" : "sign-ups from this address";
+    throw new AppError("RATE_LIMITED", `Too many ${what}. Wait before the next one.`, {
+      reason,
       details: { retryAfterMs: waitMs },
     });
   }

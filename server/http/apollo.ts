@@ -2,12 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import Negotiator from "negotiator";
-import type { Log } from "../log.ts";
 import type { Context } from "../operations/context.ts";
-import type { Executor } from "../operations/executor.ts";
 import { limits } from "../operations/limits.ts";
-import type { OperationPipeline } from "../operations/prepare-operation.ts";
 import { documentReasons, publicError, statusOf } from "../operations/public-error.ts";
+import { HotPath, type HotPathOptions } from "./hot-path.ts";
 
 /** The id of the request being answered: Apollo formats errors without telling for whom. */
 export const currentRequestId = new AsyncLocalStorage<string>();
@@ -15,21 +13,17 @@ export const currentRequestId = new AsyncLocalStorage<string>();
 const jsonType = "application/json";
 const graphqlType = "application/graphql-response+json";
 
-export interface ApolloOptions {
-  readonly pipeline: OperationPipeline;
-  readonly executor: Executor;
-  readonly log: Log;
-  /** Runs between preparing and executing, such as reading the journal's place. */
-  readonly beforeExecution: (context: Context, rootFields: readonly string[]) => Promise<void> | undefined;
+/** Answers GraphQL over HTTP: by Apollo Server, and by the hot path what Apollo has accepted before. */
+export interface GraphqlServer {
+  readonly apollo: ApolloServer<Context>;
+  readonly hotPath: Pick<HotPath, "answer">;
+  stop(): Promise<void>;
 }
 
 /** Apollo Server: its request pipeline with our checks, our executor and our errors. */
-export async function startApollo({
-  pipeline,
-  executor,
-  log,
-  beforeExecution,
-}: ApolloOptions): Promise<ApolloServer<Context>> {
+export async function startApollo(options: HotPathOptions): Promise<GraphqlServer> {
+  const { pipeline, executor, log } = options;
+  const hotPath = new HotPath(options);
   const server = new ApolloServer<Context>({
     // graphql-jit as a gateway's executor: Apollo's masking and hooks still run, which responseForOperation would skip.
     gateway: {
@@ -59,24 +53,22 @@ export async function startApollo({
     stringifyResult: JSON.stringify, // Apollo's own appends a line break, which copies the whole answer once more
     logger: log.child({ part: "apollo" }, { level: "warn" }),
     formatError: (_formatted, error) => publicError(error, currentRequestId.getStore() ?? "", log),
-    plugins: [ApolloServerPluginCacheControlDisabled(), pipelinePlugin(pipeline, beforeExecution)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), pipelinePlugin(options, hotPath)],
   });
   await server.start();
-  return server;
+  return { apollo: server, hotPath, stop: () => server.stop() };
 }
 
-function pipelinePlugin(
-  pipeline: OperationPipeline,
-  beforeExecution: ApolloOptions["beforeExecution"],
-): ApolloServerPlugin<Context> {
+function pipelinePlugin({ pipeline, beforeExecution }: HotPathOptions, hotPath: HotPath): ApolloServerPlugin<Context> {
   const listener: GraphQLRequestListener<Context> = {
-    async didResolveOperation({ contextValue, document, request }) {
+    async didResolveOperation({ contextValue, document, request, source }) {
       const { rootFields } = pipeline.prepare(contextValue.principal, {
         document,
         operationName: request.operationName,
         variables: request.variables,
       });
       await beforeExecution(contextValue, rootFields);
+      hotPath.admit(source, document);
     },
     willSendResponse({ request, response }) {
       const { body, http } = response;

@@ -1,47 +1,53 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../operations/context.ts";
-import { currentRequestId } from "./apollo.ts";
+import { currentRequestId, type GraphqlServer } from "./apollo.ts";
 import type { Authenticator } from "./authenticator.ts";
+import type { HttpAnswer } from "./hot-path.ts";
 import { createContext, credentialOf } from "./request-context.ts";
 
 /** GraphQL over HTTP at /graphql. */
-export function addGraphqlRoute(
-  app: FastifyInstance,
-  apollo: ApolloServer<Context>,
-  authenticator: Authenticator,
-): void {
+export function addGraphqlRoute(app: FastifyInstance, server: GraphqlServer, authenticator: Authenticator): void {
   app.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"], // Apollo answers the wrong ones with 405
     url: "/graphql",
-    handler: (request, reply) => currentRequestId.run(request.id, () => answer(request, reply, apollo, authenticator)),
+    async handler(request, reply) {
+      // Before Apollo, which would put words of its own in front of the error's.
+      const principal = await authenticator.authenticate(credentialOf(request.headers), {
+        origin: request.headers.origin,
+        address: request.ip,
+      });
+      const context = createContext(request, principal, abortedWith(reply));
+      const hot =
+        request.method === "POST"
+          ? await server.hotPath.answer(request.body, request.headers.accept, context)
+          : undefined;
+      const { status, headers, text } = hot ?? (await answerByApollo(request, server.apollo, context));
+      reply.status(status);
+      for (const [name, value] of headers) reply.header(name, value);
+      return reply.send(text);
+    },
   });
 }
 
-async function answer(
+async function answerByApollo(
   request: FastifyRequest,
-  reply: FastifyReply,
   apollo: ApolloServer<Context>,
-  authenticator: Authenticator,
-): Promise<FastifyReply> {
-  // Before Apollo, which would put words of its own in front of the error's.
-  const principal = await authenticator.authenticate(credentialOf(request.headers), {
-    origin: request.headers.origin,
-    address: request.ip,
-  });
-  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: request.method,
-      headers: headerMap(request.headers),
-      body: request.body,
-      search: searchOf(request.url),
-    },
-    context: () => Promise.resolve(createContext(request, principal, abortedWith(reply))),
-  });
-  reply.status(status ?? 200);
-  for (const [name, value] of headers) reply.header(name, value);
+  context: Context,
+): Promise<HttpAnswer> {
+  const { status, headers, body } = await currentRequestId.run(request.id, () =>
+    apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method,
+        headers: headerMap(request.headers),
+        body: request.body,
+        search: searchOf(request.url),
+      },
+      context: () => Promise.resolve(context),
+    }),
+  );
   if (body.kind !== "complete") throw new Error("incremental delivery isn't offered");
-  return reply.send(body.string);
+  return { status: status ?? 200, headers, text: body.string };
 }
 
 /** What Apollo asks for: it negotiates the answer's type and looks for a sign that no foreign page's form sent this. */

@@ -9,10 +9,12 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  type SourceLocation,
   type VariableDefinitionNode,
   visit,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import { LRUCache } from "lru-cache";
 
 export interface ExecutionRequest {
   readonly document: DocumentNode;
@@ -25,28 +27,30 @@ export interface ExecutionRequest {
 
 type Compiled = CompiledQuery | "interpret";
 
-interface OperationState {
-  uses: number;
-  compiled: Compiled | undefined;
-}
-
-// Compiling costs milliseconds, and strangers choose documents: only one that comes back is compiled.
-const usesBeforeCompiling = 2;
+// Compiled operations take memory, and again strangers choose them.
+const defaultMaxCompiled = 1_000;
 
 /**
- * Executes prepared operations (their variables are checked) with graphql-jit, and with graphql-js what can't be compiled. Compiled operations are kept with
- * their document: whoever caches documents (bounded) decides how many there are.
+ * Executes prepared operations (their variables are checked) with graphql-jit, and with graphql-js what can't be compiled.
+ * Whoever caches documents hands in the same one again; the operations used last stay compiled.
  */
 export class Executor {
   readonly #schema: GraphQLSchema;
   readonly #schemaOfCoerced: GraphQLSchema;
-  readonly #operations = new WeakMap<DocumentNode, Map<string, OperationState>>();
+  readonly #usedOnce = new WeakSet<OperationDefinitionNode>();
+  readonly #compiled: LRUCache<OperationDefinitionNode, Compiled>;
 
-  constructor(schema: GraphQLSchema) {
+  constructor(schema: GraphQLSchema, { maxCompiled = defaultMaxCompiled } = {}) {
     this.#schema = schema;
+    this.#compiled = new LRUCache({ max: maxCompiled });
     this.#schemaOfCoerced = Object.create(schema, {
       getType: { value: (name: string) => (name === coercedType.name ? coercedType : schema.getType(name)) },
     }) as GraphQLSchema;
+  }
+
+  /** How many operations are kept compiled. */
+  get compiledOperations(): number {
+    return this.#compiled.size;
   }
 
   execute(request: ExecutionRequest): ExecutionResult | Promise<ExecutionResult> {
@@ -54,7 +58,7 @@ export class Executor {
     const operation = getOperationAST(document, operationName);
     if (operation == null)
       return { errors: [badInput("Unknown or ambiguous operation.", "OPERATION_RESOLUTION_FAILURE")] };
-    const compiled = this.#compiled(document, operation);
+    const compiled = this.#compiledOf(document, operation);
     if (compiled === "interpret") {
       return execute({
         schema: this.#schema,
@@ -68,24 +72,22 @@ export class Executor {
     const { coerced, errors } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables);
     if (errors !== undefined) return { errors };
     const result = compiled.query(rootValue, context, coerced);
-    return result instanceof Promise ? result.then(withRealErrors) : withRealErrors(result);
+    return result instanceof Promise
+      ? result.then((answer) => withRealErrors(answer, document))
+      : withRealErrors(result, document);
   }
 
-  #compiled(document: DocumentNode, operation: OperationDefinitionNode): Compiled {
-    let operations = this.#operations.get(document);
-    if (operations === undefined) {
-      operations = new Map();
-      this.#operations.set(document, operations);
+  #compiledOf(document: DocumentNode, operation: OperationDefinitionNode): Compiled {
+    const known = this.#compiled.get(operation);
+    if (known !== undefined) return known;
+    // Compiling costs milliseconds, and strangers choose documents: only one that comes back is compiled.
+    if (!this.#usedOnce.has(operation)) {
+      this.#usedOnce.add(operation);
+      return "interpret";
     }
-    const name = operation.name?.value ?? "";
-    let state = operations.get(name);
-    if (state === undefined) {
-      state = { uses: 0, compiled: undefined };
-      operations.set(name, state);
-    }
-    state.uses += 1;
-    if (state.compiled === undefined && state.uses < usesBeforeCompiling) return "interpret";
-    return (state.compiled ??= this.#compile(document, operation.name?.value));
+    const compiled = this.#compile(document, operation.name?.value);
+    this.#compiled.set(operation, compiled);
+    return compiled;
   }
 
   #compile(document: DocumentNode, operationName: string | undefined): Compiled {
@@ -137,15 +139,30 @@ function badInput(message: string, code: string, from?: GraphQLError): GraphQLEr
 }
 
 /** graphql-jit makes errors of its own class without nodes; masking and formatting need graphql's. */
-function withRealErrors(result: ExecutionResult): ExecutionResult {
+function withRealErrors(result: ExecutionResult, document: DocumentNode): ExecutionResult {
   if (result.errors === undefined) return result;
-  const errors = result.errors.map(
-    (error) =>
-      new GraphQLError(error.message, {
-        ...(error.path === undefined ? {} : { path: error.path }),
-        // graphql-jit leaves it out where the schema itself was broken (null for a non-null field)
-        originalError: error.originalError ?? new Error(error.message),
-      }),
-  );
+  const source = document.loc?.source;
+  const errors = result.errors.map(({ message, path, locations, originalError }) => {
+    const positions =
+      source === undefined ? [] : (locations ?? []).map((location) => positionOf(location, source.body));
+    return new GraphQLError(message, {
+      ...(path === undefined ? {} : { path }),
+      ...(source === undefined || positions.length === 0 ? {} : { source, positions }),
+      // graphql-jit leaves it out where the schema itself was broken (null for a non-null field)
+      originalError: originalError ?? new Error(message),
+    });
+  });
   return { ...result, errors };
+}
+
+/** Where a line and a column are in a text: graphql's error wants to count them itself. */
+function positionOf({ line, column }: SourceLocation, text: string): number {
+  const lineBreaks = text.matchAll(/\r\n|[\n\r]/g);
+  let start = 0;
+  for (let before = 1; before < line; before += 1) {
+    const next = lineBreaks.next();
+    if (next.done === true) break;
+    start = next.value.index + next.value[0].length;
+  }
+  return start + column - 1;
 }

@@ -29,6 +29,7 @@ import { leadChangedFeed } from "./leads/lead-changed-feed.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { composeLeadFiles } from "./leads/compose-lead-files.ts";
 import { composeLeads } from "./leads/compose-leads.ts";
+import { leadImportFeed } from "./leads/lead-import-feed.ts";
 import { reachableHost } from "./listen.ts";
 import type { Log } from "./log.ts";
 import type { Context } from "./operations/context.ts";
@@ -104,7 +105,6 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     dataDirectory: config.dataDirectory,
     log,
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
-    announce: () => undefined,
   });
 
   const nodes = new NodeRegistry();
@@ -125,6 +125,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const hub = new JournalHub({ hints, reader: journalReader, log });
   const subscriptions = new Subscriptions({
     hub,
+    states: new Map([["leadImportProgress", leadImportFeed(files.imports)]]),
     feeds: new Map([
       ["journal", journalFeed(cursors)],
       ["leadChanged", leadChangedFeed(leads.leads, cursors)],

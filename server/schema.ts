@@ -7,7 +7,7 @@ import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { LeadEditsResolver } from "./leads/lead-edits.resolver.ts";
-import { LeadExportResolver, LeadImportResolver } from "./leads/lead-import.resolver.ts";
+import { LeadExportResolver, LeadImportProgressResolver, LeadImportResolver } from "./leads/lead-import.resolver.ts";
 import { LeadConnectionResolver, LeadResolver, LeadsResolver } from "./leads/leads.resolver.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
@@ -29,6 +29,7 @@ const resolvers = [
   LeadResolver,
   LeadEditsResolver,
   LeadImportResolver,
+  LeadImportProgressResolver,
   LeadExportResolver,
 ] as const;
 

@@ -65,7 +65,7 @@ export class LeadFiles implements AsyncDisposable {
   }
 
   /** Prepares, sends and reads an import. */
-  async import(file: BodyInit, input: Readonly<Record<string, unknown>> = {}, init: RequestInit = {}) {
+  async import(file: NonNullable<RequestInit["body"]>, input: Readonly<Record<string, unknown>> = {}, init: RequestInit = {}) {
     const { id, uploadUrl } = await this.prepare(input);
     const response = await fetch(uploadUrl, { method: "PUT", body: file, ...init });
     const body = (await response.json()) as Record<string, unknown>;

@@ -9,7 +9,7 @@ import { SignedLinks } from "../operations/signed-link.ts";
 import { LeadExportService } from "./lead-export.service.ts";
 import { LeadImportJanitor } from "./lead-import-janitor.ts";
 import { LeadUploadService } from "./lead-import-upload.service.ts";
-import { LeadExportResolver, LeadImportResolver } from "./lead-import.resolver.ts";
+import { LeadExportResolver, LeadImportProgressResolver, LeadImportResolver } from "./lead-import.resolver.ts";
 import { LeadImportService } from "./lead-import.service.ts";
 import type { StandingRights } from "./lead-link.ts";
 
@@ -23,8 +23,6 @@ export interface LeadFilesOptions {
   readonly log: Log;
   /** The server's address, known when it listens. */
   readonly url: () => string;
-  /** Tells whoever watches an import, in any process, to read it again. */
-  readonly announce: (tenantId: string, importId: string) => void;
 }
 
 export interface LeadFilesParts {
@@ -39,7 +37,7 @@ export interface LeadFilesParts {
 
 /** Puts together what brings leads in and out as files. */
 export function composeLeadFiles(options: LeadFilesOptions): LeadFilesParts {
-  const { database, journal, cursors, rights, secret, log, url, announce } = options;
+  const { database, journal, cursors, rights, secret, log, url } = options;
   const uploadLinks = new SignedLinks(deriveKey(secret, "lead-upload"));
   const downloadLinks = new SignedLinks(deriveKey(secret, "lead-download"));
   const imports = new LeadImportService({
@@ -47,13 +45,11 @@ export function composeLeadFiles(options: LeadFilesOptions): LeadFilesParts {
     journal,
     cursors,
     uploadLinks,
-    announce,
     uploadUrl: (token) => `${url()}/uploads/leads/${token}`,
   });
   const uploads = new LeadUploadService({
     database,
     journal,
-    announce,
     rights,
     log,
     links: uploadLinks,
@@ -73,6 +69,7 @@ export function composeLeadFiles(options: LeadFilesOptions): LeadFilesParts {
     janitor: new LeadImportJanitor({ database, journal, log }),
     resolvers: new Map<unknown, object>([
       [LeadImportResolver, new LeadImportResolver(imports)],
+      [LeadImportProgressResolver, new LeadImportProgressResolver()],
       [LeadExportResolver, new LeadExportResolver(exports)],
     ]),
     nodes: { type: "LeadImport", action: "lead:import", byIds: (context, uuids) => imports.byIds(context, uuids) },

@@ -7,8 +7,6 @@ export interface ImportTools {
   readonly journal: JournalService;
   /** Folder for what doesn't fit in memory. */
   readonly spoolFolder: string;
-  /** Called a few times a second while an import runs: whoever watches it reads it again. */
-  readonly announce: (tenantId: string, importId: string) => void;
 }
 
 export interface ImportJob {

@@ -179,7 +179,7 @@ export class ImportRun {
     });
   }
 
-  /** Stores the heartbeat, finds out about a cancellation and tells whoever watches, a few times a second. */
+  /** Stores the heartbeat and the counts, and finds out about a cancellation, a few times a second. */
   #startTicking(isStaged: boolean): { stop(): Promise<void> } {
     let tick: Promise<void> | undefined;
     const timer = setInterval(() => (tick ??= this.#tick(isStaged).finally(() => (tick = undefined))), tickMs);
@@ -192,7 +192,7 @@ export class ImportRun {
   }
 
   async #tick(isStaged: boolean): Promise<void> {
-    const { database, announce } = this.#tools;
+    const { database } = this.#tools;
     const { id, scope } = this.#job;
     const errors = this.#errors.waiting();
     try {
@@ -204,7 +204,6 @@ export class ImportRun {
       );
       if (isStaged && isRunning) this.#errors.stored(errors);
       if (!isRunning) this.#stop.abort(new NoLongerRunning());
-      announce(scope.tenantId, id);
     } catch {
       // The database is away for the moment: the work itself will notice, and the next tick tries again.
     }

@@ -56,7 +56,6 @@ export class LeadUploadService {
     const scope = { tenantId, actor: actorOf(principal), requestId: upload.requestId };
     const job = { id, scope, options: row.options, defaultCountry: settings.defaultCountry, now: new Date() };
     await this.#track(this.#run(new ImportRun(this.#tools, job, this.#stopping.signal), upload));
-    this.#tools.announce(tenantId, id);
     const ended = await database.read(tenantId, (session) => findImport(session, id));
     if (ended === undefined) throw new Error("an import has gone while its file was read");
     return toLeadImport(ended);

@@ -1,4 +1,16 @@
-import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Extensions,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from "type-graphql";
 import { ConnectionArgs, type Page } from "../../schema/connection.ts";
 import { ExportLeadsInput, ExportLeadsPayload } from "../../schema/lead-export.ts";
 import {
@@ -71,6 +83,24 @@ export class LeadImportResolver {
     @Arg("input", () => CancelLeadImportInput, { description: "The import." }) input: CancelLeadImportInput,
   ): Promise<CancelLeadImportPayload> {
     return this.#imports.cancelLeadImport(context, input);
+  }
+}
+
+@Resolver()
+export class LeadImportProgressResolver {
+  @Extensions({ action: "lead:import" })
+  @Subscription(() => LeadImport, {
+    description:
+      "An import as it is now, and again a few times a second while it changes. The last message has its `finishedAt`.",
+    subscribe: () => {
+      throw new Error("served by operations/subscribe-state");
+    },
+  })
+  leadImportProgress(
+    @Root() leadImport: LeadImport,
+    @Arg("id", () => ID, { description: "The import's id." }) _id: string,
+  ): LeadImport {
+    return leadImport;
   }
 }
 

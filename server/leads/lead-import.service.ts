@@ -30,8 +30,6 @@ export interface LeadImportOptions {
   readonly uploadLinks: SignedLinks;
   /** The URL under which an upload with this token arrives. */
   readonly uploadUrl: (token: string) => string;
-  /** Tells whoever watches an import that it is another one now. */
-  readonly announce: (tenantId: string, importId: string) => void;
 }
 
 /** Asks for imports, shows them and cancels them. What happens to a file: LeadUploadService. */
@@ -73,7 +71,7 @@ export class LeadImportService {
 
   async cancelLeadImport(context: Context, { id }: CancelLeadImportInput): Promise<CancelLeadImportPayload> {
     const scope = authorizedScope(context, "lead:import");
-    const { journal, cursors, announce } = this.#options;
+    const { journal, cursors } = this.#options;
     const uuid = toUuid("LeadImport", id);
     const { result, position } = await journal.transaction(scope, async (transaction) => {
       if (uuid === null) return undefined;
@@ -92,7 +90,6 @@ export class LeadImportService {
       const message = "The import has ended already.";
       return { leadImport, cursor: null, userErrors: [{ code: "ALREADY_FINISHED", message, field: ["input", "id"] }] };
     }
-    announce(scope.tenantId, result.row.id);
     return { leadImport, cursor: cursorAfter(cursors, scope.tenantId, position), userErrors: [] };
   }
 

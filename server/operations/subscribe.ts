@@ -16,11 +16,14 @@ import { SubscriptionGroup } from "./subscribe-group.ts";
 import { GroupMember } from "./subscribe-member.ts";
 import { FeedRenderer } from "./subscribe-renderer.ts";
 import type { FeedSink } from "./subscribe-sink.ts";
+import { type State, type StateFeed, StateSubscription } from "./subscribe-state.ts";
 
 export interface SubscriptionsOptions {
   readonly hub: JournalHub;
   /** By the name of the subscription field. */
   readonly feeds: ReadonlyMap<string, Feed>;
+  /** Subscriptions on states that aren't in the journal. */
+  readonly states?: ReadonlyMap<string, StateFeed>;
   readonly pipeline: OperationPipeline;
   readonly executor: Executor;
   readonly cursors: CursorCodec;
@@ -73,6 +76,8 @@ export class Subscriptions {
     const { principal } = context;
     if (principal.kind === "ANONYMOUS") throw new Error("the pipeline lets nobody unknown subscribe");
     const { field, args, cursorVariable } = readSelection(pipeline.schema, prepared);
+    const state = this.#options.states?.get(field);
+    if (state !== undefined) return this.#openState(await state.watch(args, context), prepared, principal, sink);
     const feed = feeds.get(field);
     if (feed === undefined) throw new AppError("UNAVAILABLE", `The subscription ${field} isn't offered here.`);
     const { tenantId } = principal;
@@ -106,6 +111,35 @@ export class Subscriptions {
   /** Tells all subscribers that got nothing lately how far their feeds have come. */
   tellPositions(): void {
     for (const group of this.#groups.values()) group.tellPositions();
+  }
+
+  /** Nobody shares it: its reads are authorised as the subscriber's own. */
+  async #openState(
+    read: () => Promise<State>,
+    prepared: PreparedOperation,
+    principal: KnownPrincipal,
+    sink: FeedSink,
+  ): Promise<OpenSubscription> {
+    const { hub, executor, cursors, log } = this.#options;
+    const { tenantId } = principal;
+    const following = await hub.follow(tenantId);
+    const renderer = new FeedRenderer({
+      tenantId,
+      prepared,
+      principal,
+      executor,
+      cursors,
+      log,
+      onExecute: () => undefined,
+    });
+    return new StateSubscription({
+      read,
+      renderer,
+      position: () => following.tenant.last,
+      sink,
+      log,
+      onClose: () => following.release(),
+    });
   }
 
   #createGroup(

@@ -9,6 +9,7 @@ const credentialEnded = 4403;
 const goodConnectionMs = 5_000;
 const keepAliveMs = 15_000;
 const pongTimeoutMs = 15_000;
+const ackTimeoutMs = 15_000;
 
 export interface SocketOptions {
   readonly url: string;
@@ -45,20 +46,27 @@ export interface SocketSink {
 
 /** The one WebSocket of a client: opened with the first subscription, closed after the last, reopened whenever it breaks. */
 export class Socket {
+  readonly #options: SocketOptions;
   readonly #authorization: Authorization;
-  readonly #client: Client;
   readonly #ids = new OperationIds();
   readonly #sinks = new Map<string, SocketSink>();
+  #client: Client | undefined;
   #send: ((message: string) => void) | undefined;
   #failures = 0;
   #connectedAt = 0;
   #sentCredential: string | undefined;
   #refusedCredential: string | undefined;
 
-  constructor({ url, authorization, retry, webSocketImpl }: SocketOptions) {
-    this.#authorization = authorization;
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    this.#authorization = options.authorization;
+  }
+
+  /** Made when it is needed: without subscriptions nobody needs a WebSocket class. */
+  #createClient(): Client {
+    const { url, retry, webSocketImpl } = this.#options;
     let pongTimer: ReturnType<typeof setTimeout> | undefined;
-    this.#client = createClient({
+    const client = createClient({
       url,
       webSocketImpl,
       retryAttempts: Number.POSITIVE_INFINITY,
@@ -68,7 +76,7 @@ export class Socket {
       connectionParams: () => this.#connectionParams(),
       generateID: (payload) => this.#ids.next(payload),
       keepAlive: keepAliveMs,
-      connectionAckWaitTimeout: 15_000,
+      connectionAckWaitTimeout: ackTimeoutMs,
       on: {
         connected: (socket) => {
           this.#connectedAt = Date.now();
@@ -81,7 +89,7 @@ export class Socket {
         ping: (isReceived) => {
           if (isReceived) return;
           clearTimeout(pongTimer);
-          pongTimer = setTimeout(() => this.#client.terminate(), pongTimeoutMs);
+          pongTimer = setTimeout(() => client.terminate(), pongTimeoutMs);
         },
         pong: (isReceived) => {
           if (isReceived) clearTimeout(pongTimer);
@@ -92,10 +100,12 @@ export class Socket {
         },
       },
     });
+    return client;
   }
 
   /** Returns how to end it. */
   subscribe(operation: SocketOperation, sink: SocketSink): () => void {
+    const client = (this.#client ??= this.#createClient());
     const variables = () => {
       queueMicrotask(() => sink.sent());
       return operation.variables;
@@ -118,7 +128,7 @@ export class Socket {
       this.#ids.release(id);
       tell?.();
     };
-    const unsubscribe = this.#client.subscribe(payload, {
+    const unsubscribe = client.subscribe(payload, {
       next: (message) => {
         this.#failures = 0;
         if (!isOver) sink.next(message);
@@ -146,7 +156,7 @@ export class Socket {
   }
 
   async close(): Promise<void> {
-    await this.#client.dispose();
+    await this.#client?.dispose();
   }
 
   async #connectionParams(): Promise<Record<string, unknown>> {

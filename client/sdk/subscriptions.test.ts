@@ -1,7 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import { startApp } from "../../test/app.ts";
+import { WebSocket as NodeWebSocket } from "ws";
+import { AccessTokens, accessTokenLifetimeMs } from "../../server/auth/access-tokens.ts";
+import { SigningKeys } from "../../server/auth/signing-keys.ts";
+import { startApp, type TestApp, testSecret } from "../../test/app.ts";
 import { createTestDatabase } from "../../test/database.ts";
 import { freePort } from "../../test/free-port.ts";
+import { openDatabase } from "../../test/tenant-rows.ts";
 import {
   BadCursorError,
   createNexora,
@@ -10,6 +14,8 @@ import {
   JournalDocument,
   type JournalSubscription,
   type Nexora,
+  RefreshSessionDocument,
+  type Session,
   type Subscription,
   type SubscriptionState,
   UnauthenticatedError,
@@ -37,6 +43,28 @@ async function take(subscription: Subscription<JournalSubscription>, count: numb
 }
 
 const range = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index);
+
+/** Signs in with an access token that expires soon, although the client believes in it. */
+async function signInFor(app: TestApp, nexora: Nexora, lifetimeMs: number): Promise<Session> {
+  await nexora.signIn({ email: app.tenant.ownerEmail, password: app.tenant.ownerPassword });
+  const { session } = nexora;
+  if (session === null) throw new Error("not signed in");
+  await using database = openDatabase(app.database.appUrl);
+  const keys = new SigningKeys({
+    database,
+    secret: testSecret,
+    clock: () => new Date(),
+    tokenLifetimeMs: accessTokenLifetimeMs,
+  });
+  const tokens = new AccessTokens(keys);
+  const verdict = await tokens.verify(session.accessToken, new Date());
+  if (verdict.outcome !== "VALID") throw new Error(verdict.outcome);
+  const issuedAt = new Date(Date.now() - accessTokenLifetimeMs + lifetimeMs);
+  const { token } = await tokens.sign(verdict.claims, issuedAt);
+  const shortened = { ...session, accessToken: token };
+  nexora.useSession(shortened);
+  return shortened;
+}
 
 describe("a subscription", () => {
   it("delivers what happens from now on, and ends when it is aborted", async () => {
@@ -93,6 +121,7 @@ describe("a subscription", () => {
         await capture(createNexora({ url: other.url, credential: tenant.secretKey }), 20);
         app = await startApp({ database, tenant, port });
         await capture(nexora, 5);
+        await feed.whenLive();
         written += 30;
       }
       const positions = await take(feed, written);
@@ -168,6 +197,46 @@ describe("a signed-in subscription", () => {
     feed.close();
   });
 
+  it("comes back with a new token when the old one has expired, and misses nothing", async () => {
+    await using app = await startApp();
+    const nexora = createNexora({ url: app.url, retry: quick });
+    const session = await signInFor(app, nexora, 2_000);
+    const states: SubscriptionState[] = [];
+    const feed = nexora.subscribe(
+      JournalDocument,
+      { types: ["lead.captured"] },
+      { onState: (state) => states.push(state) },
+    );
+    await feed.whenLive();
+    const writer = createNexora({ url: app.url, credential: app.tenant.secretKey });
+    for (let second = 0; second < 5; second++) {
+      await capture(writer, 3);
+      await new Promise((resolve) => setTimeout(resolve, 800));
+    }
+    const positions = await take(feed, 15);
+    expect(new Set(positions).size).toBe(15);
+    expect(positions).toEqual(positions.toSorted((one, other) => one - other));
+    expect(states.filter((state) => state === "connecting")).toHaveLength(2);
+    expect(nexora.session?.accessToken).not.toBe(session.accessToken);
+    feed.close();
+  });
+
+  it("keeps its socket when the token is renewed in time", async () => {
+    await using app = await startApp();
+    const nexora = createNexora({ url: app.url, retry: quick });
+    const session = await signInFor(app, nexora, 3_000);
+    const states: SubscriptionState[] = [];
+    const feed = nexora.subscribe(JournalDocument, {}, { onState: (state) => states.push(state) });
+    await feed.whenLive();
+    const { refreshSession } = await createNexora({ url: app.url }).mutate(RefreshSessionDocument, {
+      input: { refreshToken: session.refreshToken },
+    });
+    nexora.useSession(refreshSession.tokens);
+    await new Promise((resolve) => setTimeout(resolve, 4_000)); // the first token has expired by now
+    expect(states).toEqual(["connecting", "catching-up", "live"]);
+    feed.close();
+  });
+
   it("ends when the sign-in has ended", async () => {
     await using app = await startApp();
     const { ownerEmail: email, ownerPassword: password } = app.tenant;
@@ -193,16 +262,33 @@ describe("urql", () => {
     await capture(nexora, 2);
     const types = await new Promise<string[]>((resolve) => {
       const seen: string[] = [];
-      const running = nexora.urql
-        .subscription(JournalDocument, { after: eventCursor })
-        .subscribe(({ data }) => {
-          seen.push(data?.journal.__typename ?? "nothing");
-          if (seen.length === 2) {
-            running.unsubscribe();
-            resolve(seen);
-          }
-        });
+      const running = nexora.urql.subscription(JournalDocument, { after: eventCursor }).subscribe(({ data }) => {
+        seen.push(data?.journal.__typename ?? "nothing");
+        if (seen.length === 2) {
+          running.unsubscribe();
+          resolve(seen);
+        }
+      });
     });
     expect(types).toEqual(["JournalEntry", "JournalEntry"]);
+  });
+});
+
+describe("without a global WebSocket, as on Node 20", () => {
+  it("queries, and subscribes with a class that it is given", async () => {
+    await using app = await startApp();
+    const globalWebSocket = globalThis.WebSocket;
+    Reflect.deleteProperty(globalThis, "WebSocket");
+    try {
+      const options = { url: app.url, credential: app.tenant.secretKey };
+      const without = createNexora(options);
+      await without.query(EventCursorDocument);
+      expect(() => without.subscribe(JournalDocument)).toThrow("webSocketImpl");
+      const feed = createNexora({ ...options, webSocketImpl: NodeWebSocket }).subscribe(JournalDocument);
+      await feed.whenLive();
+      feed.close();
+    } finally {
+      globalThis.WebSocket = globalWebSocket;
+    }
   });
 });

@@ -27,7 +27,7 @@ import { Transport } from "./transport.ts";
 import { createUrqlClient, type DeliveryContext, fromCombinedError } from "./urql-client.ts";
 
 export interface NexoraOptions {
-  /** Address of the server (`https://api.example.com`) or of its GraphQL endpoint. */
+  /** Address of the server (`https://api.example.com`) or of its GraphQL endpoint; in a page it may be relative. */
   readonly url: string;
   /** A secret or publishable key, or an access token that somebody else renews. Without it the client signs in. */
   readonly credential?: string | undefined;
@@ -237,7 +237,8 @@ export class Nexora {
 }
 
 function endpointOf(address: string): string {
-  const url = new URL(address);
+  const location: unknown = Reflect.get(globalThis, "location"); // a page may name its own server by "/"
+  const url = new URL(address, location === undefined ? undefined : String(location));
   if (url.pathname === "/") url.pathname = "/graphql";
   return url.href;
 }

@@ -165,6 +165,21 @@ describe("a subscription", () => {
   }, 60_000);
 });
 
+describe("a subscription that was away for too long", () => {
+  it("is told what it missed, and goes on", async () => {
+    await using app = await startApp({ env: { JOURNAL_REPLAY_LIMIT: "5" } });
+    const nexora = createNexora({ url: app.url, credential: app.tenant.secretKey });
+    const { eventCursor } = await nexora.query(EventCursorDocument);
+    await capture(nexora, 8);
+    const feed = nexora.subscribe(JournalDocument, { after: eventCursor });
+    const first = await feed.next();
+    expect(first.value?.journal).toMatchObject({ __typename: "Lagged", missed: 8, resumeAt: feed.cursor });
+    await capture(nexora, 1);
+    expect(await take(feed, 1)).toHaveLength(1);
+    feed.close();
+  });
+});
+
 describe("a subscription that can't go on", () => {
   it("throws a typed error", async () => {
     await using app = await startApp();

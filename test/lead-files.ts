@@ -65,7 +65,11 @@ export class LeadFiles implements AsyncDisposable {
   }
 
   /** Prepares, sends and reads an import. */
-  async import(file: NonNullable<RequestInit["body"]>, input: Readonly<Record<string, unknown>> = {}, init: RequestInit = {}) {
+  async import(
+    file: NonNullable<RequestInit["body"]>,
+    input: Readonly<Record<string, unknown>> = {},
+    init: RequestInit = {},
+  ) {
     const { id, uploadUrl } = await this.prepare(input);
     const response = await fetch(uploadUrl, { method: "PUT", body: file, ...init });
     const body = (await response.json()) as Record<string, unknown>;
@@ -83,8 +87,8 @@ export class LeadFiles implements AsyncDisposable {
     return socket;
   }
 
-  async waitFor(id: string, isReached: (state: ImportState) => boolean): Promise<ImportState> {
-    for (let tries = 0; tries < 200; tries++) {
+  async waitFor(id: string, isReached: (state: ImportState) => boolean, timeoutMs = 10_000): Promise<ImportState> {
+    for (const end = Date.now() + timeoutMs; Date.now() < end;) {
       const state = await this.read(id);
       if (isReached(state)) return state;
       await new Promise((resolve) => setTimeout(resolve, 50));

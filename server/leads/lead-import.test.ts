@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "@jest/globals";
 import { testSecret } from "../../test/app.ts";
 import { LeadFiles, people } from "../../test/lead-files.ts";
+import { eventually, follow } from "../../test/live.ts";
 import { deriveKey } from "../operations/derive-key.ts";
 import { toUuid } from "../operations/ids.ts";
 import { SignedLinks } from "../operations/signed-link.ts";
@@ -223,6 +224,30 @@ test("a running import can be cancelled, and keeps what is committed", async () 
   expect((await cancel()).data).toMatchObject({ cancelLeadImport: { userErrors: [{ code: "ALREADY_FINISHED" }] } });
   expect(await files.read(id)).toMatchObject({ status: "CANCELLED", committedRows: 500 });
   expect(await files.leads()).toBe(500);
+});
+
+test("progress is followed live until the import has ended", async () => {
+  const { id, uploadUrl } = await files.prepare(skip);
+  const query = "subscription ($id: ID!) { leadImportProgress(id: $id) { status committedRows finishedAt } }";
+  await using followed = follow({
+    url: files.app.url,
+    credential: files.app.tenant.secretKey,
+    query,
+    variables: { id },
+  });
+  await followed.until(1);
+  const file = people(2_000);
+  const part = file.slice(0, file.indexOf("p600@"));
+  const socket = files.sendPart(uploadUrl, part, file.length);
+  const states = () =>
+    followed.results.map(({ data }) => data?.["leadImportProgress"] as { status: string; committedRows: number });
+  const last = () => states().at(-1);
+  await eventually(() => last()?.status === "RUNNING" && last()?.committedRows === 500, "the first batch");
+  socket.write(file.slice(part.length));
+  await eventually(() => last()?.status === "COMPLETED", "the end");
+  expect(states().at(0)).toMatchObject({ status: "AWAITING_UPLOAD", committedRows: 0 });
+  expect(last()).toMatchObject({ status: "COMPLETED", committedRows: 2_000 });
+  socket.destroy();
 });
 
 test("each import leaves its beginning and its end in the journal", async () => {

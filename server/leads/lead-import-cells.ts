@@ -59,7 +59,7 @@ export function readCells(
   if (problems.length > 0) return problems;
   const name = [names.first, names.last].filter((part) => part !== undefined).join(" ");
   if (input.name === undefined && name !== "") input.name = name;
-  return { ...input, origin, attributes };
+  return Object.assign(input, { origin, attributes });
 }
 
 /** Exports put an apostrophe before what a spreadsheet would take for a formula; here it comes off again. */

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { describe, expect, it, test } from "@jest/globals";
 import { getMetadataStorage } from "type-graphql";
 import { CaptureLeadInput } from "../../schema/lead-inputs.ts";
-import { ImportFailed } from "./lead-import-failure.ts";
+import type { ImportFailed } from "./lead-import-failure.ts";
 import { leadLineMembers } from "./lead-import-json.ts";
 import type { ImportOptions } from "./lead-import-options.ts";
 import { type FileLayout, readFileRows } from "./lead-import-reader.ts";

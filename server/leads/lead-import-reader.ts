@@ -94,10 +94,12 @@ function judge(input: CaptureLeadInput, { options, defaultCountry, now }: Import
   const tags = options.tags.length === 0 ? input.tags : [...options.tags, ...(input.tags ?? [])];
   const source = input.source == null || input.source.trim() === "" ? options.source : input.source;
   // The address of whoever sends a file says nothing about the people in it.
-  const read = readCandidate(
-    { ...input, source, ...(tags == null ? {} : { tags }) },
-    { defaultCountry, now, address: null, isTrusted: true },
-  );
+  const read = readCandidate(Object.assign(input, { source }, tags == null ? {} : { tags }), {
+    defaultCountry,
+    now,
+    address: null,
+    isTrusted: true,
+  });
   if ("candidate" in read) return read.candidate;
   return read.userErrors.map(({ code, message, field }) => {
     const path = field?.slice(1) ?? []; // without "input"

@@ -182,7 +182,9 @@ export class ImportRun {
   /** Stores the heartbeat and the counts, and finds out about a cancellation, a few times a second. */
   #startTicking(isStaged: boolean): { stop(): Promise<void> } {
     let tick: Promise<void> | undefined;
-    const timer = setInterval(() => (tick ??= this.#tick(isStaged).finally(() => (tick = undefined))), tickMs);
+    const timer = setInterval(() => {
+      tick ??= this.#tick(isStaged).finally(() => (tick = undefined));
+    }, tickMs);
     return {
       stop: async () => {
         clearInterval(timer);

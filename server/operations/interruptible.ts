@@ -44,9 +44,14 @@ function nextOrInterrupt<Item>(
     };
     if (signal?.aborted === true) return onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
-    source.next().then(
-      (next) => settle(() => resolve(next)),
-      (error: unknown) => settle(() => reject(error)),
-    );
+    const receive = async () => {
+      try {
+        const next = await source.next();
+        settle(() => resolve(next));
+      } catch (error) {
+        settle(() => reject(error));
+      }
+    };
+    void receive();
   });
 }

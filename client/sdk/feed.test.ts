@@ -8,8 +8,8 @@ interface Subscribed {
   readonly id: string;
   readonly after: string | undefined;
   readonly socket: WebSocket;
-  next(position: number, previous?: number): void;
-  error(code: string): void;
+  readonly next: (position: number, previous?: number) => void;
+  readonly error: (code: string) => void;
 }
 
 /** Acknowledges everybody and gives each subscription to the next step of the script. */

@@ -237,8 +237,9 @@ export class Nexora {
 }
 
 function endpointOf(address: string): string {
-  const location: unknown = Reflect.get(globalThis, "location"); // a page may name its own server by "/"
-  const url = new URL(address, location === undefined ? undefined : String(location));
+  const page: unknown = Reflect.get(globalThis, "location"); // a page may name its own server by "/"
+  const base = typeof page === "object" && page !== null && "href" in page ? page.href : undefined;
+  const url = new URL(address, typeof base === "string" ? base : undefined);
   if (url.pathname === "/") url.pathname = "/graphql";
   return url.href;
 }

@@ -75,20 +75,29 @@ async function run(contest: Contest, headers: Record<string, string>, env: Recor
     }
   }
   const cost = (name: string): number => median((runners.get(name)?.samples ?? []).map((each) => each.cpuMicroseconds));
+  // Of the two runs of each round, which lie next to each other in time: so a busy minute counts for both.
+  const ratioOf = (name: string): number =>
+    median(
+      (runners.get(name)?.samples ?? []).map(
+        (each, round) =>
+          each.cpuMicroseconds / (runners.get(contest.peer)?.samples[round]?.cpuMicroseconds ?? Number.NaN),
+      ),
+    );
   console.log(
     `\n${contest.name}: ${" ".repeat(16)}CPU µs/request   ÷ ${contest.peer}   requests/s   statements   bytes`,
   );
   for (const [name, { server, target, samples }] of runners) {
+    await ask(target); // what is remembered for a second, such as the key's rights, is read here
     const before = await server.statements();
     const { length } = await ask(target);
     const statements = (await server.statements()) - before;
-    const [cpu, ratio] = [cost(name).toFixed(0), (cost(name) / cost(contest.peer)).toFixed(2)];
+    const [cpu, ratio] = [cost(name).toFixed(0), ratioOf(name).toFixed(2)];
     const perSecond = median(samples.map((each) => each.perSecond)).toFixed(0);
     console.log(
       `  ${name.padEnd(22)} ${cpu.padStart(12)} ${ratio.padStart(16)} ${perSecond.padStart(16)} ${String(statements).padStart(10)} ${String(length).padStart(9)}`,
     );
   }
-  const ratio = cost(contest.ours) / cost(contest.peer);
+  const ratio = ratioOf(contest.ours);
   const isMet = ratio <= contest.bar;
   console.log(`${isMet ? "pass" : "FAIL"}: ${contest.ours} ≤ ${contest.bar} × ${contest.peer}: ${ratio.toFixed(2)}`);
   return isMet;

@@ -38,10 +38,17 @@ function request<T>(child: ChildProcess, what: "cpu" | "statements"): Promise<T>
 }
 
 async function report<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, "exit").then(([code]) => {
+  const settled = new AbortController();
+  const { signal } = settled;
+  const ended = once(child, "exit", { signal }).then(([code]) => {
     throw new Error(`the server's process ended with ${String(code)}`);
   });
-  const [message] = (await Promise.race([once(child, "message"), ended])) as [Report];
-  if ("error" in message) throw new Error(message.error);
-  return message as T;
+  ended.catch(() => undefined); // also rejects when it is no longer waited for
+  try {
+    const [message] = (await Promise.race([once(child, "message", { signal }), ended])) as [Report];
+    if ("error" in message) throw new Error(message.error);
+    return message as T;
+  } finally {
+    settled.abort();
+  }
 }

@@ -15,6 +15,7 @@ import {
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
+import { leafSerializers } from "./leaf-serializers.ts";
 
 export interface ExecutionRequest {
   readonly document: DocumentNode;
@@ -37,11 +38,13 @@ const defaultMaxCompiled = 1_000;
 export class Executor {
   readonly #schema: GraphQLSchema;
   readonly #schemaOfCoerced: GraphQLSchema;
+  readonly #serializers: ReturnType<typeof leafSerializers>;
   readonly #usedOnce = new WeakSet<OperationDefinitionNode>();
   readonly #compiled: LRUCache<OperationDefinitionNode, Compiled>;
 
   constructor(schema: GraphQLSchema, { maxCompiled = defaultMaxCompiled } = {}) {
     this.#schema = schema;
+    this.#serializers = leafSerializers(schema);
     this.#compiled = new LRUCache({ max: maxCompiled });
     this.#schemaOfCoerced = Object.create(schema, {
       getType: { value: (name: string) => (name === coercedType.name ? coercedType : schema.getType(name)) },
@@ -92,7 +95,9 @@ export class Executor {
 
   #compile(document: DocumentNode, operationName: string | undefined): Compiled {
     try {
-      const compiled = compileQuery(this.#schemaOfCoerced, withCoercedVariables(document), operationName);
+      const compiled = compileQuery(this.#schemaOfCoerced, withCoercedVariables(document), operationName, {
+        customSerializers: this.#serializers,
+      });
       return isCompiledQuery(compiled) ? compiled : "interpret";
     } catch {
       return "interpret"; // graphql-js knows all of GraphQL; the compiler doesn't

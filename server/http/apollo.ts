@@ -7,8 +7,8 @@ import { limits } from "../operations/limits.ts";
 import { documentReasons, publicError, statusOf } from "../operations/public-error.ts";
 import { HotPath, type HotPathOptions } from "./hot-path.ts";
 
-/** The id of the request being answered: Apollo formats errors without telling for whom. */
-export const currentRequestId = new AsyncLocalStorage<string>();
+/** The request being answered: Apollo formats errors without telling for whom. */
+export const currentContext = new AsyncLocalStorage<Context>();
 
 const jsonType = "application/json";
 const graphqlType = "application/graphql-response+json";
@@ -52,7 +52,7 @@ export async function startApollo(options: HotPathOptions): Promise<GraphqlServe
     stopOnTerminationSignals: false,
     stringifyResult: JSON.stringify, // Apollo's own appends a line break, which copies the whole answer once more
     logger: log.child({ part: "apollo" }, { level: "warn" }),
-    formatError: (_formatted, error) => publicError(error, currentRequestId.getStore() ?? "", log),
+    formatError: (_formatted, error) => publicError(error, currentContext.getStore() ?? { requestId: "" }, log),
     plugins: [ApolloServerPluginCacheControlDisabled(), pipelinePlugin(options, hotPath)],
   });
   await server.start();

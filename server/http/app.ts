@@ -1,4 +1,12 @@
-import { fastify, type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from "fastify";
+import {
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import type { Log } from "../log.ts";
 import { AppError } from "../operations/app-error.ts";
 import { limits } from "../operations/limits.ts";
@@ -9,6 +17,8 @@ export interface AppOptions {
   readonly log: Log;
   readonly trustProxy: boolean;
 }
+
+const slowMs = 1_000;
 
 /** The HTTP server without its routes: request ids, logs, and one shape for every error. */
 export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
@@ -25,16 +35,11 @@ export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
     reply.header("x-request-id", request.id);
     done(null, payload);
   });
+  app.decorateRequest("principal", null);
   app.addHook("onResponse", (request, reply, done) => {
-    request.log.debug(
-      {
-        method: request.method,
-        path: request.routeOptions.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      "answered",
-    );
+    // What is slow or failed is always worth a line, the rest only to who looks for it.
+    const level = reply.statusCode >= 500 || reply.elapsedTime > slowMs ? "warn" : "debug";
+    if (log.isLevelEnabled(level)) request.log[level](answered(request, reply), "answered");
     done();
   });
   app.setNotFoundHandler((request, reply) => reply.status(404).send({ errors: [notFound(request.id)] }));
@@ -44,11 +49,22 @@ export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
       error.statusCode !== undefined && error.statusCode < 500
         ? new AppError("BAD_USER_INPUT", error.message, { reason: "REQUEST" })
         : error;
-    const formatted = publicError(known, request.id, log);
+    const formatted = publicError(known, { requestId: request.id, principal: request.principal }, log);
     const status = known === error ? statusOf(formatted.extensions?.["code"]) : (error.statusCode ?? 400);
     return reply.status(status).send({ errors: [formatted] });
   });
   return app;
+}
+
+function answered(request: FastifyRequest, reply: FastifyReply) {
+  const { principal } = request;
+  return {
+    tenantId: principal === null || principal.kind === "ANONYMOUS" ? undefined : principal.tenantId,
+    method: request.method,
+    path: request.routeOptions.url,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+  };
 }
 
 function notFound(requestId: string) {

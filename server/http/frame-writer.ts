@@ -4,8 +4,8 @@ import type { WebSocket } from "ws";
 // Writing frames past ws is outside of its public API, so it happens in this file only. What makes it safe: no message
 // is fragmented or compressed here, so ws writes each of its own frames to the socket in one go as well.
 
-/** While a connection gets more than one message in this time, its messages leave together. */
-const windowMs = 10;
+/** Messages of this time leave together. Less than the hub's pause between two reads, which does the most of it. */
+const windowMs = 5;
 /** More unwritten bytes than this: the connection doesn't keep up. */
 const maxUnwrittenBytes = 256 * 1024;
 /** Larger batches than this aren't shared: copying would cost more than it saves. */
@@ -30,91 +30,78 @@ export function textFrame(text: string): Buffer {
   return frame;
 }
 
-/** Frames that leave together. Connections with the same frames in their window share one, so they are joined once for all. */
+/** Frames that leave together. Connections with the same frames share one batch, so they are joined once for all. */
 class Batch {
   readonly #before: Batch | undefined;
-  readonly #frame: Buffer;
+  readonly #frames: Buffer;
   readonly bytes: number;
   #joined: Buffer | undefined;
   #next: Batch | undefined;
 
-  constructor(frame: Buffer, before?: Batch) {
-    this.#frame = frame;
+  constructor(frames: Buffer, before?: Batch) {
+    this.#frames = frames;
     this.#before = before;
-    this.bytes = frame.length + (before?.bytes ?? 0);
+    this.bytes = frames.length + (before?.bytes ?? 0);
   }
 
-  /** This batch and one more frame. The last answer is remembered: the next connection mostly asks for the same. */
-  with(frame: Buffer): Batch {
-    if (this.#next === undefined || this.#next.#frame !== frame) this.#next = new Batch(frame, this);
+  begins(frames: Buffer): boolean {
+    return this.#before === undefined && this.#frames === frames;
+  }
+
+  /** This batch and more frames. The last answer is remembered: the next connection mostly asks for the same. */
+  with(frames: Buffer): Batch {
+    if (this.#next === undefined || this.#next.#frames !== frames) this.#next = new Batch(frames, this);
     return this.#next;
   }
 
   get joined(): Buffer {
-    if (this.#before === undefined) return this.#frame;
-    return (this.#joined ??= Buffer.concat(this.#frames()));
+    if (this.#before === undefined) return this.#frames;
+    return (this.#joined ??= Buffer.concat(this.#all()));
   }
 
-  #frames(): Buffer[] {
-    const frames: Buffer[] = [];
-    for (let batch: Batch | undefined = this; batch !== undefined; batch = batch.#before) frames.push(batch.#frame);
-    return frames.toReversed();
+  #all(): Buffer[] {
+    const all: Buffer[] = [];
+    for (let batch: Batch | undefined = this; batch !== undefined; batch = batch.#before) all.push(batch.#frames);
+    return all.toReversed();
   }
 }
 
-/** Flushes the writers that wait for the end of their window: one timer for all connections. */
+/** Flushes the writers that have something: after this turn of the event loop, or at the end of their window. */
 export class FrameFlusher {
-  readonly #windowMs: number;
   #waiting: FrameWriter[] = [];
-  #flushing: FrameWriter[] = [];
+  #spare: FrameWriter[] = [];
   #first: Batch | undefined;
-  #firstFrame: Buffer | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #isScheduled = false;
   #windowEnd = 0;
 
-  constructor(flushWindowMs = windowMs) {
-    this.#windowMs = flushWindowMs;
-  }
-
-  /** Whether the last messages left long enough ago that the next one can leave at once. */
-  isQuiet(lastFlush: number): boolean {
-    return this.now() - lastFlush >= this.#windowMs;
-  }
-
-  now(): number {
-    return performance.now();
-  }
-
-  /** The batch that begins with this frame, the same one for all who ask in a row. */
-  begin(frame: Buffer): Batch {
-    if (this.#firstFrame !== frame || this.#first === undefined) {
-      this.#first = new Batch(frame);
-      this.#firstFrame = frame;
-    }
+  /** The batch that begins with these frames, the same one for all who ask in a row. */
+  begin(frames: Buffer): Batch {
+    if (this.#first?.begins(frames) !== true) this.#first = new Batch(frames);
     return this.#first;
   }
 
   add(writer: FrameWriter): void {
     this.#waiting.push(writer);
-    if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => this.#flush(), Math.max(1, this.#windowEnd - this.now()));
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    const early = this.#windowEnd - performance.now();
+    if (early <= 0) setImmediate(this.#flush);
+    else setTimeout(this.#flush, early);
   }
 
-  #flush(): void {
-    this.#timer = undefined;
+  readonly #flush = () => {
+    this.#isScheduled = false;
     this.#first = undefined;
-    this.#firstFrame = undefined;
     const writers = this.#waiting;
-    this.#waiting = this.#flushing;
-    const startedAt = this.now();
-    for (const writer of writers) writer.flush(startedAt);
+    this.#waiting = this.#spare;
+    this.#windowEnd = performance.now() + windowMs;
+    for (const writer of writers) writer.flush();
     writers.length = 0;
-    this.#flushing = writers;
-    this.#windowEnd = startedAt + this.#windowMs;
-  }
+    this.#spare = writers;
+  };
 }
 
-/** Writes prepared frames to one WebSocket: at once when it has been quiet, else together at the end of a short window. */
+/** Writes prepared frames to one WebSocket. What comes within a short time leaves together. */
 export class FrameWriter {
   readonly #webSocket: WebSocket;
   readonly #socket: Duplex;
@@ -122,7 +109,9 @@ export class FrameWriter {
   readonly #isCompressed: boolean;
   #batch: Batch | undefined;
   #isWaiting = false;
-  #lastFlush = 0;
+  #isOpen = true;
+  /** Set when the socket said so; whether it still holds is asked again each time. */
+  #wasFull = false;
 
   /** `socket` is the connection below the WebSocket, as the upgrade handed it over. */
   constructor(webSocket: WebSocket, socket: Duplex, flusher: FrameFlusher) {
@@ -134,53 +123,62 @@ export class FrameWriter {
 
   /** False while too much is waiting to be written. */
   get isReady(): boolean {
-    return this.#socket.writableLength + (this.#batch?.bytes ?? 0) < maxUnwrittenBytes;
+    this.#wasFull = this.unwrittenBytes >= maxUnwrittenBytes;
+    return !this.#wasFull;
   }
 
   /** Bytes that the connection hasn't taken yet. */
   get unwrittenBytes(): number {
-    return this.#socket.writableLength + (this.#batch?.bytes ?? 0);
+    const queued = this.#isCompressed ? this.#webSocket.bufferedAmount : this.#socket.writableLength;
+    return queued + (this.#batch?.bytes ?? 0);
   }
 
-  /** A frame of textFrame(). */
-  write(frame: Buffer): void {
-    if (this.#webSocket.readyState !== this.#webSocket.OPEN) return;
-    if (this.#isCompressed) {
-      // What was negotiated has to happen to the payload: ws does it, from the start.
-      this.#webSocket.send(payloadOf(frame), { binary: false });
-      return;
-    }
-    if (this.#batch !== undefined) {
-      if (this.#batch.bytes + frame.length > maxBatchBytes) this.flush(this.#flusher.now());
-      this.#batch = this.#batch === undefined ? this.#flusher.begin(frame) : this.#batch.with(frame);
-      this.#wait();
-    } else if (this.#flusher.isQuiet(this.#lastFlush)) {
-      this.#lastFlush = this.#flusher.now();
-      this.#socket.write(frame);
+  /** Frames of textFrame(), one or several. Returns whether it is ready for more. */
+  write(frames: Buffer): boolean {
+    if (!this.#isOpen) return true; // nobody is there to be slow
+    if (this.#isCompressed) return this.#sendCompressed(frames);
+    if (this.#batch === undefined) {
+      this.#batch = this.#flusher.begin(frames);
     } else {
-      this.#batch = this.#flusher.begin(frame);
-      this.#wait();
+      if (this.#batch.bytes + frames.length > maxBatchBytes) this.flush();
+      this.#batch = this.#batch === undefined ? this.#flusher.begin(frames) : this.#batch.with(frames);
     }
+    if (!this.#isWaiting) {
+      this.#isWaiting = true;
+      this.#flusher.add(this);
+    }
+    return !this.#wasFull || this.isReady;
   }
 
   /** Writes what waits: before anything that ws itself sends and that has to come after it. */
-  flush(now = this.#flusher.now()): void {
-    this.#isWaiting = false;
+  flush(): void {
     const batch = this.#batch;
+    this.#isWaiting = false;
     if (batch === undefined) return;
     this.#batch = undefined;
-    this.#lastFlush = now;
-    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#socket.write(batch.joined);
+    if (!this.#isOpen || this.#webSocket.readyState !== this.#webSocket.OPEN) return;
+    if (!this.#socket.write(batch.joined)) this.#wasFull = this.#socket.writableLength >= maxUnwrittenBytes;
   }
 
-  #wait(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    this.#flusher.add(this);
+  close(): void {
+    this.#isOpen = false;
+    this.#batch = undefined;
   }
-}
 
-function payloadOf(frame: Buffer): Buffer {
-  const short = (frame[1] ?? 0) & 0x7f;
-  return frame.subarray(short < 126 ? 2 : short === 126 ? 4 : 10);
+  /** What was negotiated has to happen to the payloads: ws does it. */
+  #sendCompressed(frames: Buffer): boolean {
+    for (let offset = 0; offset < frames.length;) {
+      const short = (frames[offset + 1] ?? 0) & 0x7f;
+      const start = offset + (short < 126 ? 2 : short === 126 ? 4 : 10);
+      const length =
+        short < 126
+          ? short
+          : short === 126
+            ? frames.readUInt16BE(offset + 2)
+            : Number(frames.readBigUInt64BE(offset + 2));
+      this.#webSocket.send(frames.subarray(start, start + length), { binary: false });
+      offset = start + length;
+    }
+    return this.isReady;
+  }
 }

@@ -1,7 +1,7 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../operations/context.ts";
-import { currentRequestId, type GraphqlServer } from "./apollo.ts";
+import { currentContext, type GraphqlServer } from "./apollo.ts";
 import type { Authenticator } from "./authenticator.ts";
 import type { HttpAnswer } from "./hot-path.ts";
 import { createContext, credentialOf } from "./request-context.ts";
@@ -35,7 +35,7 @@ async function answerByApollo(
   apollo: ApolloServer<Context>,
   context: Context,
 ): Promise<HttpAnswer> {
-  const { status, headers, body } = await currentRequestId.run(request.id, () =>
+  const { status, headers, body } = await currentContext.run(context, () =>
     apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method,

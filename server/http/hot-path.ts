@@ -57,7 +57,7 @@ export class HotPath {
     const prepared = await this.#prepare(document, request, context);
     if (prepared === undefined) return undefined;
     const { data, errors, extensions } = await this.#execute(prepared, context);
-    const formatted = errors?.map((error) => publicError(error, context.requestId, this.#options.log));
+    const formatted = errors?.map((error) => publicError(error, context, this.#options.log));
     return {
       // An error with a path is one of a field: the operation itself was answered.
       status:

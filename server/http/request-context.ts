@@ -3,6 +3,13 @@ import type { FastifyRequest } from "fastify";
 import { type Context, LoaderCache } from "../operations/context.ts";
 import type { Principal } from "../operations/principal.ts";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who asks, once that is known: for the log. */
+    principal: Principal | null;
+  }
+}
+
 const acceptableRequestId = /^[\w.:-]{1,100}$/;
 
 /** The caller's own request id when it is harmless to log and store, else a new one. */
@@ -11,6 +18,7 @@ export function requestIdOf(header: string | string[] | undefined): string {
 }
 
 export function createContext(request: FastifyRequest, principal: Principal, signal: AbortSignal): Context {
+  request.principal = principal;
   return {
     principal,
     requestId: request.id,

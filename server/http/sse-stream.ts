@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import type { KnownPrincipal } from "../operations/principal.ts";
-import type { FeedMessage } from "../operations/subscribe-message.ts";
+import type { FeedBatch, FeedMessage } from "../operations/subscribe-message.ts";
 import type { FeedSink } from "../operations/subscribe-sink.ts";
 
 /** How long a stream may take nothing before it is ended. Its client comes back with Last-Event-ID. */
@@ -9,7 +9,7 @@ const drainTimeoutMs = 15_000;
 const maxUnwrittenBytes = 256 * 1024;
 const maxTimerMs = 2_147_483_647;
 
-// No operation on a socket can have this id: it would be a transport of its own in FeedMessage.encoded.
+// No operation on a socket can have this id: it would be a transport of its own in FeedBatch.encoded.
 const encodingKey = "\0text/event-stream";
 
 const nextEvent = ({ cursor, json }: FeedMessage) => Buffer.from(`event: next\nid: ${cursor}\ndata: ${json}\n\n`);
@@ -62,8 +62,9 @@ export class EventStream implements FeedSink {
     return this.#drain.promise;
   }
 
-  send(message: FeedMessage): void {
-    this.#response.write(message.encoded(encodingKey, nextEvent));
+  send(batch: FeedBatch): boolean {
+    this.#response.write(batch.encoded(encodingKey, nextEvent));
+    return this.isReady;
   }
 
   /** The result of a query or mutation, which has no place in the journal. */

@@ -75,7 +75,7 @@ class GraphqlStreams implements EventStreams {
     const ended = new AbortController();
     reply.raw.once("close", () => ended.abort());
     const context = createContext(request, principal, ended.signal);
-    const formatError = (error: unknown) => publicError(error, request.id, log);
+    const formatError = (error: unknown) => publicError(error, { requestId: request.id }, log);
     try {
       const prepared = pipeline.prepareText(principal, { ...text, variables });
       if (prepared.operation.operation === "mutation" && request.method === "GET") {
@@ -118,7 +118,7 @@ class GraphqlStreams implements EventStreams {
     try {
       await beforeExecution(context, prepared.rootFields);
       const result = await executor.execute({ ...prepared, context });
-      const errors = result.errors?.map((error) => publicError(error, context.requestId, log));
+      const errors = result.errors?.map((error) => publicError(error, context, log));
       stream.sendResult(JSON.stringify({ ...result, ...(errors === undefined ? {} : { errors }) }));
       stream.complete();
     } catch (error) {

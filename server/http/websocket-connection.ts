@@ -32,7 +32,8 @@ export class SocketConnection {
   /** The Authorization header of the upgrade request. */
   readonly authorization: string | undefined;
   readonly #socket: Duplex;
-  readonly #writer: FrameWriter;
+  /** Writes prepared frames. */
+  readonly writer: FrameWriter;
   readonly #abort = new AbortController();
   #principal: Principal = { kind: "ANONYMOUS" };
   #expiry: NodeJS.Timeout | undefined;
@@ -53,7 +54,7 @@ export class SocketConnection {
   ) {
     this.webSocket = webSocket;
     this.#socket = socket;
-    this.#writer = new FrameWriter(webSocket, socket, flusher);
+    this.writer = new FrameWriter(webSocket, socket, flusher);
     this.address = request.address;
     this.userAgent = request.userAgent;
     this.origin = request.origin;
@@ -78,7 +79,7 @@ export class SocketConnection {
   }
 
   get isReady(): boolean {
-    return this.#writer.isReady;
+    return this.writer.isReady;
   }
 
   /** Resolves when the connection has taken what waited, or has ended. */
@@ -86,7 +87,7 @@ export class SocketConnection {
     if (this.isReady || this.#abort.signal.aborted) return Promise.resolve();
     if (this.#drain === undefined) {
       this.#drain = Promise.withResolvers<void>();
-      this.#writer.flush();
+      this.writer.flush();
       this.#socket.once("drain", this.#onDrain);
       this.#drainTimer = setTimeout(() => this.close(closeCodes.tooSlow), drainTimeoutMs);
     }
@@ -101,14 +102,9 @@ export class SocketConnection {
     drain?.resolve();
   };
 
-  /** Writes a prepared frame. */
-  write(frame: Buffer): void {
-    this.#writer.write(frame);
-  }
-
   /** Sends a message of the protocol after all that was written. */
   async send(message: string): Promise<void> {
-    this.#writer.flush();
+    this.writer.flush();
     if (this.webSocket.readyState !== this.webSocket.OPEN) return;
     await new Promise<void>((resolve) => this.webSocket.send(message, () => resolve()));
   }
@@ -123,7 +119,7 @@ export class SocketConnection {
   }
 
   close({ code, reason }: CloseReason): void {
-    this.#writer.flush();
+    this.writer.flush();
     this.webSocket.close(code, reason);
     const timer = setTimeout(() => this.webSocket.terminate(), closeTimeoutMs);
     this.webSocket.once("close", () => clearTimeout(timer));
@@ -132,6 +128,7 @@ export class SocketConnection {
   /** The WebSocket has closed. */
   ended(): void {
     clearTimeout(this.#expiry);
+    this.writer.close();
     this.#abort.abort();
     this.#onDrain();
   }
@@ -139,7 +136,7 @@ export class SocketConnection {
   #sendPositions(): void {
     const cursors = this.#positions;
     this.#positions = undefined;
-    this.write(textFrame(JSON.stringify({ type: "ping", payload: { cursors } })));
+    this.writer.write(textFrame(JSON.stringify({ type: "ping", payload: { cursors } })));
   }
 
   #closeAt(time: number): void {

@@ -1,5 +1,5 @@
 import type { OpenSubscription } from "../operations/subscribe.ts";
-import type { FeedMessage } from "../operations/subscribe-message.ts";
+import type { FeedBatch, FeedMessage } from "../operations/subscribe-message.ts";
 import type { FeedSink } from "../operations/subscribe-sink.ts";
 import { textFrame } from "./frame-writer.ts";
 import type { SocketConnection } from "./websocket-connection.ts";
@@ -37,8 +37,8 @@ export class SocketFeed implements FeedSink, AsyncIterableIterator<never> {
     return this.#connection.ready();
   }
 
-  send(message: FeedMessage): void {
-    this.#connection.write(message.encoded(this.#id, messageFrame));
+  send(batch: FeedBatch): boolean {
+    return this.#connection.writer.write(batch.encoded(this.#id, messageFrame));
   }
 
   tellPosition(cursor: string): void {

@@ -103,12 +103,12 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       const { contextValue } = args as PreparedArgs;
       return {
         ...(result as ExecutionResult),
-        errors: result.errors.map((error) => publicError(error, contextValue.requestId, log)),
+        errors: result.errors.map((error) => publicError(error, contextValue, log)),
       };
     },
     onError: (_ctx, _id, _payload, errors): readonly GraphQLFormattedError[] => {
       const requestId = randomUUID();
-      return errors.map((error) => publicError(error, requestId, log));
+      return errors.map((error) => publicError(error, { requestId }, log));
     },
     onComplete: ({ extra: connection }) => {
       connection.operations -= 1;

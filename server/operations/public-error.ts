@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Log } from "../log.ts";
+import type { Principal } from "./principal.ts";
 import { AppError, type ErrorCode, errorStatus } from "./app-error.ts";
 
 /** Codes of Apollo Server and what they are in our catalogue. */
@@ -14,8 +15,15 @@ const reasonByApolloCode: Readonly<Record<string, string>> = {
 /** Reasons that lie in the document or its variables: 200 under `application/json`. */
 export const documentReasons: ReadonlySet<string> = new Set(["SYNTAX", "VALIDATION", "OPERATION", "VARIABLES"]);
 
+/** Whose error it is, for the log. A Context is one. */
+export interface FailedRequest {
+  readonly requestId: string;
+  readonly principal?: Principal | null;
+}
+
 /** What a caller may see of an error, on any transport: a code of the catalogue, the request's id, and no inner words. */
-export function publicError(error: unknown, requestId: string, log: Log): GraphQLFormattedError {
+export function publicError(error: unknown, request: FailedRequest, log: Log): GraphQLFormattedError {
+  const { requestId, principal } = request;
   const graphQLError = error instanceof GraphQLError ? error : undefined;
   const cause = originalOf(error);
   const where = {
@@ -35,7 +43,8 @@ export function publicError(error: unknown, requestId: string, log: Log): GraphQ
     return { message: graphQLError.message, ...where, extensions: { code: "BAD_USER_INPUT", reason, requestId } };
   }
   const failure = databaseFailure(cause);
-  log.error({ err: cause, requestId }, "an operation failed");
+  const tenantId = principal == null || principal.kind === "ANONYMOUS" ? undefined : principal.tenantId;
+  log.error({ err: cause, requestId, tenantId }, "an operation failed");
   return { message: failure.message, ...where, extensions: { code: failure.code, requestId } };
 }
 

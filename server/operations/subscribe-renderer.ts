@@ -9,7 +9,7 @@ import type { Executor } from "./executor.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
 import type { Principal } from "./principal.ts";
 import { publicError } from "./public-error.ts";
-import { FeedMessage } from "./subscribe-message.ts";
+import type { FeedMessage } from "./subscribe-message.ts";
 
 export interface FeedRendererOptions {
   readonly tenantId: string;
@@ -71,12 +71,12 @@ export class FeedRenderer {
     const result = await executor.execute({ ...prepared, rootValue: value, context });
     const cursor = this.cursorAt(position);
     const extensions = { cursor, previous: previous === null ? null : this.cursorAt(previous) };
-    return new FeedMessage({ position, previous, cursor, json: this.#serialise(result, context, extensions) });
+    return { position, cursor, json: this.#serialise(result, context, extensions) };
   }
 
-  #serialise({ data, errors }: ExecutionResult, { requestId }: Context, extensions: object): string {
+  #serialise({ data, errors }: ExecutionResult, context: Context, extensions: object): string {
     if (errors === undefined) return JSON.stringify({ data, extensions });
     const { log } = this.#options;
-    return JSON.stringify({ errors: errors.map((error) => publicError(error, requestId, log)), data, extensions });
+    return JSON.stringify({ errors: errors.map((error) => publicError(error, context, log)), data, extensions });
   }
 }

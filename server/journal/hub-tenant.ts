@@ -5,6 +5,8 @@ import type { JournalReader } from "./journal-reader.ts";
 
 /** Entries that one statement reads. */
 const pageSize = 500;
+/** Two reads begin this far apart, unless there is more than a page to read: what is committed meanwhile comes together. */
+const pauseMs = 10;
 const ringBytes = 4 * 1024 * 1024;
 
 export interface HubTenantOptions {
@@ -37,6 +39,8 @@ export class HubTenant {
   #last: bigint;
   #target: bigint;
   #isReading = false;
+  #readAt = 0;
+  #pause: NodeJS.Timeout | undefined;
   #isClosed = false;
   #headRead: Promise<bigint> | undefined;
   #nextHeadRead: Promise<bigint> | undefined;
@@ -70,7 +74,7 @@ export class HubTenant {
   moved(position: bigint): void {
     if (position <= this.#target || this.#isClosed) return;
     this.#target = position;
-    if (!this.#isReading) void this.#read();
+    if (!this.#isReading && this.#pause === undefined) this.#readSoon();
   }
 
   /** The entries after a place, from memory or from PostgreSQL; with `types`, maybe only those of these types. */
@@ -99,6 +103,7 @@ export class HubTenant {
 
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#pause);
     this.#listeners.clear();
     this.#rejectWaiters(new Error("the hub has stopped following this tenant"));
   }
@@ -130,12 +135,25 @@ export class HubTenant {
     return new Promise((resolve, reject) => this.#waiters.push({ position, resolve, reject }));
   }
 
+  /** At once after a quiet time. */
+  #readSoon(): void {
+    const early = this.#readAt + pauseMs - performance.now();
+    if (early <= 0) return void this.#read();
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      void this.#read();
+    }, early);
+  }
+
   async #read(): Promise<void> {
     this.#isReading = true;
+    this.#readAt = performance.now();
     try {
-      while (this.#last < this.#target && !this.#isClosed) {
+      let isFull = true;
+      while (isFull && this.#last < this.#target && !this.#isClosed) {
         const records = await this.#reader.page({ tenantId: this.tenantId, after: this.#last, limit: pageSize });
         if (records.length === 0) throw new Error(`the journal's head is at ${this.#target}, its entries aren't`);
+        isFull = records.length === pageSize;
         this.#apply(records);
       }
     } catch (error) {
@@ -145,6 +163,7 @@ export class HubTenant {
       this.#rejectWaiters(error);
     } finally {
       this.#isReading = false;
+      if (this.#last < this.#target && !this.#isClosed) this.#readSoon();
     }
   }
 

@@ -5,7 +5,7 @@ import { Ring } from "../journal/hub-ring.ts";
 import type { Following } from "../journal/hub.ts";
 import type { Log } from "../log.ts";
 import type { GroupMember } from "./subscribe-member.ts";
-import type { FeedMessage } from "./subscribe-message.ts";
+import { type FeedMessage, toBatches } from "./subscribe-message.ts";
 import type { FeedRenderer } from "./subscribe-renderer.ts";
 
 const ringBytes = 512 * 1024;
@@ -162,11 +162,11 @@ export class SubscriptionGroup {
   }
 
   #deliver(messages: readonly FeedMessage[], through: bigint): void {
-    for (const message of messages) {
-      this.#recent.push(message);
-      this.#lastMessage = message.position;
+    for (const message of messages) this.#recent.push(message);
+    for (const batch of toBatches(messages)) {
+      this.#lastMessage = batch.position;
       for (const member of this.#live) {
-        if (!member.receive(message)) this.#live.delete(member);
+        if (!member.receive(batch)) this.#live.delete(member);
       }
     }
     this.#position = through;

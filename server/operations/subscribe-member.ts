@@ -1,5 +1,5 @@
 import type { SubscriptionGroup } from "./subscribe-group.ts";
-import type { FeedMessage } from "./subscribe-message.ts";
+import { type FeedBatch, type FeedMessage, toBatches } from "./subscribe-message.ts";
 import type { FeedSink } from "./subscribe-sink.ts";
 
 /**
@@ -30,12 +30,9 @@ export class GroupMember {
   }
 
   /** Called by the group, for members that are live. False: it isn't any more. */
-  receive(message: FeedMessage): boolean {
-    this.#sink.send(message);
-    if (this.#sink.isReady) return true;
-    this.#position = message.position;
-    this.#lastMessage = message.position;
-    this.#told = message.position;
+  receive(batch: FeedBatch): boolean {
+    if (this.#sink.send(batch)) return true;
+    this.#sent(batch);
     void this.#catchUp();
     return false;
   }
@@ -83,15 +80,19 @@ export class GroupMember {
   }
 
   #sendAll(messages: readonly FeedMessage[], through: bigint): void {
-    for (const message of messages) {
+    for (const batch of toBatches(messages)) {
       if (this.#isClosed) return;
-      this.#sink.send(message);
-      this.#position = message.position;
-      this.#lastMessage = message.position;
-      this.#told = message.position;
-      if (!this.#sink.isReady) return;
+      const isReady = this.#sink.send(batch);
+      this.#sent(batch);
+      if (!isReady) return;
     }
     this.#position = through;
+  }
+
+  #sent({ position }: FeedBatch): void {
+    this.#position = position;
+    this.#lastMessage = position;
+    this.#told = position;
   }
 
   #tell(position: bigint): void {

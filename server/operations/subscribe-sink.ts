@@ -1,4 +1,4 @@
-import type { FeedMessage } from "./subscribe-message.ts";
+import type { FeedBatch } from "./subscribe-message.ts";
 
 /** Where a subscriber's messages go: one operation on a socket or a stream. */
 export interface FeedSink {
@@ -6,7 +6,8 @@ export interface FeedSink {
   readonly isReady: boolean;
   /** Resolves when it is ready again, or has ended. */
   ready(): Promise<void>;
-  send(message: FeedMessage): void;
+  /** Returns whether it is ready for more. */
+  send(batch: FeedBatch): boolean;
   /** Tells how far the feed has come, when no message does. */
   tellPosition(cursor: string): void;
   /** The feed can't go on. */

@@ -1,6 +1,7 @@
 import type { Log } from "../log.ts";
 import type { Context } from "./context.ts";
 import type { FeedRenderer } from "./subscribe-renderer.ts";
+import { toBatches } from "./subscribe-message.ts";
 import type { FeedSink } from "./subscribe-sink.ts";
 
 /** What a subscriber is to see now. */
@@ -67,7 +68,7 @@ export class StateSubscription {
         this.#version = version;
         const messages = await renderer.render([{ position: position(), value }], null);
         if (this.#isClosed) return;
-        for (const message of messages) sink.send(message);
+        for (const batch of toBatches(messages)) sink.send(batch);
       }
       if (isFinal) return;
     } catch (error) {

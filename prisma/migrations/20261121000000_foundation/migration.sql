@@ -408,10 +408,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   tenant constant uuid := nexora_tenant();
   head journal_head;
-  entry jsonb;
-  entry_id uuid;
-  salt bytea;
-  committed bytea;
+  ids uuid[];
+  salts bytea[];
+  commitments bytea[];
+  canonicals text[];
+  canonical text;
+  hashes bytea[] := '{}';
   now_ms timestamptz(3);
 BEGIN
   SELECT * INTO head FROM journal_head h WHERE h.tenant_id = tenant FOR UPDATE;
@@ -419,24 +421,30 @@ BEGIN
     RAISE EXCEPTION 'the tenant has no journal' USING ERRCODE = 'NX001';
   END IF;
   now_ms := clock_timestamp();
-  FOR entry IN SELECT value FROM jsonb_array_elements(entries) LOOP
-    head.position := head.position + 1;
-    entry_id := uuidv7();
-    salt := NULL;
-    committed := NULL;
-    IF entry ? 'personal' THEN
+  WITH salted AS MATERIALIZED (
+    SELECT n, entry, uuidv7() AS id,
       -- Two random UUIDs carry 244 random bits; pgcrypto isn't needed for that.
-      salt := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
-      committed := journal_personal_hash(salt, entry -> 'personal');
-    END IF;
-    head.hash := journal_hash(head.hash, journal_canonical(
-      tenant, head.position, entry_id, entry ->> 'type', entry ->> 'subjectType', (entry ->> 'subjectId')::uuid,
-      entry -> 'actor', entry ->> 'requestId', now_ms, entry -> 'data', committed));
-    INSERT INTO journal_entry (tenant_id, position, id, type, subject_type, subject_id, actor, request_id, occurred_at,
-      data, personal, personal_salt, personal_hash, hash)
-    VALUES (tenant, head.position, entry_id, entry ->> 'type', entry ->> 'subjectType', (entry ->> 'subjectId')::uuid,
-      entry -> 'actor', entry ->> 'requestId', now_ms, entry -> 'data', entry -> 'personal', salt, committed, head.hash);
+      CASE WHEN entry ? 'personal' THEN sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) END AS salt
+    FROM jsonb_array_elements(entries) WITH ORDINALITY AS e(entry, n)
+  ), committed AS MATERIALIZED (
+    SELECT n, entry, id, salt, journal_personal_hash(salt, entry -> 'personal') AS commitment FROM salted
+  )
+  SELECT array_agg(c.id ORDER BY n), array_agg(c.salt ORDER BY n), array_agg(c.commitment ORDER BY n),
+    array_agg(journal_canonical(tenant, head.position + n, c.id, entry ->> 'type', entry ->> 'subjectType',
+      (entry ->> 'subjectId')::uuid, entry -> 'actor', entry ->> 'requestId', now_ms, entry -> 'data', c.commitment) ORDER BY n)
+  INTO ids, salts, commitments, canonicals
+  FROM committed c;
+  FOREACH canonical IN ARRAY canonicals LOOP
+    head.hash := journal_hash(head.hash, canonical);
+    hashes := hashes || head.hash;
   END LOOP;
+  INSERT INTO journal_entry (tenant_id, position, id, type, subject_type, subject_id, actor, request_id, occurred_at,
+    data, personal, personal_salt, personal_hash, hash)
+  SELECT tenant, head.position + n, ids[n], entry ->> 'type', entry ->> 'subjectType', (entry ->> 'subjectId')::uuid,
+    entry -> 'actor', entry ->> 'requestId', now_ms, entry -> 'data', entry -> 'personal', salts[n], commitments[n], hashes[n]
+  FROM jsonb_array_elements(entries) WITH ORDINALITY AS e(entry, n)
+  ORDER BY n;
+  head.position := head.position + cardinality(ids);
   UPDATE journal_head h SET position = head.position, hash = head.hash WHERE h.tenant_id = tenant;
   RETURN head.position;
 END $$;

@@ -3,8 +3,8 @@ import pg from "pg";
 const parseAny = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, "text") as (text: string) => Date;
 
 /**
- * A timestamptz as PostgreSQL writes it in the zone UTC ("2026-11-21 10:02:38.625+00"), read six times as fast as pg's own
- * parser does. That one reads what looks different: another zone, a year before 1000 or after 9999, infinity.
+ * A timestamptz as PostgreSQL writes it in the zone UTC ("2026-11-21 10:02:38.625+00"), read in half the time of pg's own
+ * parser. That one reads what looks different: another zone, a year before 1000 or after 9999, infinity.
  */
 export function parseInstant(text: string): Date {
   const isOurs =

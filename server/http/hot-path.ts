@@ -32,7 +32,7 @@ const maxDocuments = 1_000;
 
 /**
  * Answers operations that Apollo has answered before, by the same checks, executor and errors, without the rest of
- * Apollo's request pipeline (docs/decisions/0005-hot-operations.md). Whatever isn't plain or goes wrong before the execution is
+ * Apollo's request pipeline (docs/decisions/0007-hot-operations.md). Whatever isn't plain or goes wrong before the execution is
  * Apollo's: nothing has happened by then, so it can start from the beginning.
  */
 export class HotPath {

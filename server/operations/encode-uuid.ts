@@ -13,7 +13,7 @@ const pairs = Array.from(alphabet, (first) => Array.from(alphabet, (second) => f
 
 /**
  * The 26 characters of a TypeID's suffix: two zero bits and the uuid's 128, in Crockford's base32
- * (https://github.com/jetify-com/typeid/tree/main/spec). typeid-js takes thirty times as long, and a page has hundreds of ids.
+ * (https://github.com/jetify-com/typeid/tree/main/spec). typeid-js takes ten times as long, and a page has hundreds of ids.
  */
 export function encodeUuid(uuid: string): string {
   const a = (half(uuid, 0) << 16) | half(uuid, 4);

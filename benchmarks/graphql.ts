@@ -13,13 +13,13 @@ import { type ServerProcess, startServer } from "./server-process.ts";
 const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
-    milliseconds: { type: "string", default: "1200" },
+    milliseconds: { type: "string", default: "1000" },
     only: { type: "string" },
   },
 });
 const connections = 16;
 // Optimised code is what we measure, and V8's compiler threads count as CPU time of the process.
-const warmUpMs = 5_000;
+const warmUpMs = 4_000;
 
 interface Contest {
   readonly name: string;

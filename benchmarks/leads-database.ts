@@ -26,6 +26,12 @@ export async function startLeadsDatabase(): Promise<LeadsDatabase> {
     await postgres.stop();
     await rm(dataDirectory, { recursive: true, force: true });
   };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      postgres.stopNow();
+      process.exit(1);
+    });
+  }
   try {
     await migrate(ownerUrl, { appUrl });
     const nexora = await compose(loadConfig({}), { appUrl, secret, log: createLog({ level: "silent" }) });

@@ -208,6 +208,15 @@ describe("/graphql over HTTP", () => {
     expectError(await request(), status, code, reason);
   });
 
+  it("asks for the text of a persisted query, and takes it", async () => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
+    const asked = await post({ extensions });
+    expectError(asked, 400, "PERSISTED_QUERY_NOT_FOUND");
+    expect(asked.body.errors?.[0]?.message).toBe("PersistedQueryNotFound");
+    const answered = await post({ ...typename, extensions });
+    expect(answered.body).toEqual({ data: { __typename: "Query" } });
+  });
+
   it("offers no suggestions from the schema", async () => {
     const answers = await Promise.all([
       post({ query: "{ leadz { nodes { id } } }" }, {}, null),

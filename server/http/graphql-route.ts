@@ -41,7 +41,7 @@ async function answerByApollo(
       httpGraphQLRequest: {
         method: request.method,
         headers: headerMap(request.headers),
-        body: request.body,
+        body: withoutPersistedQuery(request.body),
         search: searchOf(request.url),
       },
       context: () => Promise.resolve(context),
@@ -75,4 +75,13 @@ function abortedWith(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) controller.abort();
   });
   return controller.signal;
+}
+
+/** Clients that offer automatic persisted queries send the text as well when they are asked to: then the hash is of no use. */
+function withoutPersistedQuery(body: unknown): unknown {
+  if (typeof body !== "object" || body === null || !("query" in body) || !("extensions" in body)) return body;
+  const { extensions, ...rest } = body;
+  if (typeof extensions !== "object" || extensions === null || !("persistedQuery" in extensions)) return body;
+  const { persistedQuery: _unused, ...others } = extensions;
+  return { ...rest, extensions: others };
 }

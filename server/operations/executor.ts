@@ -10,7 +10,6 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SourceLocation,
-  type VariableDefinitionNode,
   visit,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
@@ -20,8 +19,10 @@ import { leafSerializers } from "./leaf-serializers.ts";
 export interface ExecutionRequest {
   readonly document: DocumentNode;
   readonly operationName: string | null;
-  /** As the caller sent them: coerced values would be coerced twice. */
+  /** As the caller sent them: graphql-js coerces them itself. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Those variables as coerceVariables returned them, if it was called already. */
+  readonly coerced?: Readonly<Record<string, unknown>>;
   readonly rootValue?: unknown;
   readonly context: object;
 }
@@ -72,8 +73,8 @@ export class Executor {
         contextValue: context,
       });
     }
-    const { coerced, errors } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables);
-    if (errors !== undefined) return { errors };
+    const coerced = request.coerced ?? coerceVariables(this.#schema, operation, variables);
+    if (coerced instanceof GraphQLError) return { errors: [coerced] };
     const result = compiled.query(rootValue, context, coerced);
     return result instanceof Promise
       ? result.then((answer) => withRealErrors(answer, document))
@@ -121,15 +122,15 @@ function withCoercedVariables(document: DocumentNode): DocumentNode {
   });
 }
 
-/** What is wrong with the variables: the first error only, without suggestions from the schema. */
-export function variableErrors(
+/** The variables as resolvers get them, or the first thing that is wrong with them, without suggestions from the schema. */
+export function coerceVariables(
   schema: GraphQLSchema,
-  definitions: readonly VariableDefinitionNode[],
+  { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-): readonly GraphQLError[] | undefined {
-  const { errors } = getVariableValues(schema, definitions, variables, { maxErrors: 1 });
+): Readonly<Record<string, unknown>> | GraphQLError {
+  const { coerced, errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 });
   const [first] = errors ?? [];
-  return first === undefined ? undefined : [badInput(withoutSuggestions(first.message), "BAD_USER_INPUT", first)];
+  return first === undefined ? (coerced ?? {}) : badInput(withoutSuggestions(first.message), "BAD_USER_INPUT", first);
 }
 
 function withoutSuggestions(message: string): string {

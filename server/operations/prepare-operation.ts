@@ -15,7 +15,7 @@ import { LRUCache } from "lru-cache";
 import { type Action, ruleOf } from "./actions.ts";
 import { AppError } from "./app-error.ts";
 import { authorize } from "./authorize.ts";
-import { variableErrors } from "./executor.ts";
+import { coerceVariables } from "./executor.ts";
 import { limits } from "./limits.ts";
 import type { Principal } from "./principal.ts";
 import { checkDocumentTexts, checkVariableTexts } from "./text-check.ts";
@@ -26,6 +26,8 @@ export interface PreparedOperation {
   readonly operationName: string | null;
   /** As the caller sent them, checked. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** As resolvers get them. */
+  readonly coerced: Readonly<Record<string, unknown>>;
   /** Names of the root fields that it selects. */
   readonly rootFields: readonly string[];
 }
@@ -80,9 +82,9 @@ export class OperationPipeline {
     const needs = this.#rootNeeds(document, operation);
     authorizeNeeds(principal, needs);
     const raw = variables ?? {};
-    const [error] = variableErrors(this.schema, operation.variableDefinitions ?? [], raw) ?? [];
-    if (error !== undefined) throw error;
-    return { document, operation, operationName, variables: raw, rootFields: needs.rootFields };
+    const coerced = coerceVariables(this.schema, operation, raw);
+    if (coerced instanceof GraphQLError) throw coerced;
+    return { document, operation, operationName, variables: raw, coerced, rootFields: needs.rootFields };
   }
 
   #parse(query: string): Parsed {

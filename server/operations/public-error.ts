@@ -38,6 +38,10 @@ export function publicError(error: unknown, request: FailedRequest, log: Log): G
       extensions: { code: cause.code, ...reason, ...cause.details, requestId },
     };
   }
+  if (graphQLError?.extensions["code"] === "PERSISTED_QUERY_NOT_SUPPORTED") {
+    // Clients match the message, and then send the text.
+    return { message: "PersistedQueryNotFound", extensions: { code: "PERSISTED_QUERY_NOT_FOUND", requestId } };
+  }
   const reason = graphQLError === undefined ? undefined : reasonOf(graphQLError);
   if (graphQLError !== undefined && reason !== undefined) {
     return { message: graphQLError.message, ...where, extensions: { code: "BAD_USER_INPUT", reason, requestId } };

@@ -1,9 +1,9 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { defineConnection } from "./connection.ts";
 import { defineUserError } from "./errors.ts";
 import { MutationPayload } from "./mutation-payload.ts";
 import { Node } from "./node.ts";
-import { Cursor, DateTime } from "./scalars.ts";
+import { DateTime } from "./scalars.ts";
 
 export const LeadFileFormat = { CSV: "CSV", JSONL: "JSONL" } as const;
 export type LeadFileFormat = keyof typeof LeadFileFormat;
@@ -368,15 +368,6 @@ export class LeadImport extends Node {
 }
 
 export const LeadImportConnection = defineConnection("LeadImport", () => LeadImport).Connection;
-
-@ArgsType()
-export class LeadImportErrorsArgs {
-  @Field(() => Int, { nullable: true, description: "How many, 0 to 250. Default 50." })
-  first?: number | null;
-
-  @Field(() => Cursor, { nullable: true, description: "Only errors after this cursor." })
-  after?: string | null;
-}
 
 export const ImportLeadsUserError = defineUserError("ImportLeads", {
   FILE_NAME_INVALID: "Returned when the file's name is empty or has more than 255 characters.",

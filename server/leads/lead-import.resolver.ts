@@ -20,7 +20,6 @@ import {
   ImportLeadsPayload,
   LeadImport,
   LeadImportConnection,
-  LeadImportErrorsArgs,
   type LeadImportRowError,
   LeadImportRowErrorConnection,
 } from "../../schema/lead-import.ts";
@@ -57,7 +56,7 @@ export class LeadImportResolver {
   errors(
     @Ctx() context: Context,
     @Root() leadImport: LeadImport,
-    @Args(() => LeadImportErrorsArgs) page: LeadImportErrorsArgs,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
   ): Promise<Page<LeadImportRowError>> {
     return this.#imports.errors(context, leadImport.uuid, page);
   }

@@ -5,7 +5,6 @@ import type {
   ImportLeadsInput,
   ImportLeadsPayload,
   LeadImport,
-  LeadImportErrorsArgs,
   LeadImportRowError,
 } from "../../schema/lead-import.ts";
 import type { Database } from "../db/database.ts";
@@ -110,7 +109,7 @@ export class LeadImportService {
     return database.read(tenantId, (session) => paginate(session, cursors, listImports(), args));
   }
 
-  async errors(context: Context, importId: string, args: LeadImportErrorsArgs): Promise<Page<LeadImportRowError>> {
+  async errors(context: Context, importId: string, args: ConnectionArgs): Promise<Page<LeadImportRowError>> {
     const { tenantId } = authorizedScope(context, "lead:import");
     const { database, cursors } = this.#options;
     return database.read(tenantId, (session) => paginate(session, cursors, listErrors(importId), args));

@@ -73,6 +73,7 @@ describe("hints over Redis", () => {
     await redis.stop("SIGKILL");
     await eventually(async () => !(await bus.isHealthy()), "the outage");
     for (let position = 1n; position <= 5_000n; position += 1n) bus.publish({ tenantId, position });
+    await eventually(() => errors.length > 0, "the report of it");
 
     await using again = await startRedisServer({ port: redis.port });
     await eventually(() => reconnects === 1, "the reconnection");

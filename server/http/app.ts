@@ -11,6 +11,7 @@ import type { Log } from "../log.ts";
 import { AppError } from "../operations/app-error.ts";
 import { limits } from "../operations/limits.ts";
 import { publicError, statusOf } from "../operations/public-error.ts";
+import { allowPages } from "./cors.ts";
 import { requestIdOf } from "./request-context.ts";
 
 export interface AppOptions {
@@ -35,6 +36,7 @@ export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
     reply.header("x-request-id", request.id);
     done(null, payload);
   });
+  allowPages(app);
   app.decorateRequest("principal", null);
   app.addHook("onResponse", (request, reply, done) => {
     // What is slow or failed is always worth a line, the rest only to who looks for it.

@@ -55,6 +55,8 @@ export interface Infrastructure {
 export interface LiveCounts {
   readonly sockets: number;
   readonly streams: number;
+  /** What waits in this process for slow sockets. */
+  readonly unwrittenBytes: number;
   /** Different subscriptions. */
   readonly groups: number;
   readonly followedTenants: number;
@@ -171,6 +173,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     liveCounts: () => ({
       sockets: webSockets.size,
       streams: eventStreams.size,
+      unwrittenBytes: webSockets.unwrittenBytes,
       groups: subscriptions.groups,
       followedTenants: hub.size,
       executions: subscriptions.executions,

@@ -27,6 +27,8 @@ export interface Validity {
 
 export interface WebSockets {
   readonly size: number;
+  /** Bytes that wait in this process for slow connections. */
+  readonly unwrittenBytes: number;
   /** Shows it the entries of the journal, some of which revoke credentials. */
   observe(record: JournalRecord): void;
   /** Sends everybody away; resolves when all have gone. */
@@ -64,6 +66,12 @@ class GraphqlSockets implements WebSockets {
 
   get size(): number {
     return this.#connections.size;
+  }
+
+  get unwrittenBytes(): number {
+    let bytes = 0;
+    for (const { writer } of this.#connections) bytes += writer.unwrittenBytes;
+    return bytes;
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -27,6 +27,7 @@ const maxInt = 2_147_483_647n;
 /** Executes a subscription's selection on updates and serialises the results. */
 export class FeedRenderer {
   readonly #options: FeedRendererOptions;
+  #lastCursor: { readonly position: bigint; readonly cursor: string } | undefined;
   readonly #signal = new AbortController().signal;
 
   constructor(options: FeedRendererOptions) {
@@ -34,7 +35,12 @@ export class FeedRenderer {
   }
 
   cursorAt(position: bigint): string {
-    return this.#options.cursors.encodeEvent({ tenantId: this.#options.tenantId, position });
+    const { cursors, tenantId } = this.#options;
+    // A message's cursor is the next one's previous cursor.
+    if (this.#lastCursor?.position !== position) {
+      this.#lastCursor = { position, cursor: cursors.encodeEvent({ tenantId, position }) };
+    }
+    return this.#lastCursor.cursor;
   }
 
   /** A fresh one for each batch and each execution: a loader that lives longer serves stale rows. */
@@ -69,8 +75,9 @@ export class FeedRenderer {
     onExecute();
     const context = this.context();
     const result = await executor.execute({ ...prepared, rootValue: value, context });
+    const before = previous === null ? null : this.cursorAt(previous);
     const cursor = this.cursorAt(position);
-    const extensions = { cursor, previous: previous === null ? null : this.cursorAt(previous) };
+    const extensions = { cursor, previous: before };
     return { position, cursor, json: this.#serialise(result, context, extensions) };
   }
 

@@ -22,6 +22,7 @@ export interface ClientsAnswer {
 }
 
 const prefix = Buffer.from(messagePrefix);
+const emptyPong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 const clients: Client[] = [];
 let messages = 0;
 let live = 0;
@@ -75,7 +76,7 @@ class Client {
   }
 
   #frame(bytes: Buffer, frame: number, start: number, opened: () => void): void {
-    if (bytes[frame] === 0x89) return; // a ping of the WebSocket itself: not needed for a run this short
+    if (bytes[frame] === 0x89) return void this.#socket.write(emptyPong); // who doesn't answer is taken for dead
     const isEvent = bytes.compare(prefix, 0, 12, start, start + 12) === 0;
     if (isEvent) {
       messages += 1;

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import Negotiator from "negotiator";
+import { AppError } from "../operations/app-error.ts";
 import type { Context } from "../operations/context.ts";
 import { limits } from "../operations/limits.ts";
 import { documentReasons, publicError, statusOf } from "../operations/public-error.ts";
@@ -62,11 +63,16 @@ export async function startApollo(options: HotPathOptions): Promise<GraphqlServe
 function pipelinePlugin({ pipeline, beforeExecution }: HotPathOptions, hotPath: HotPath): ApolloServerPlugin<Context> {
   const listener: GraphQLRequestListener<Context> = {
     async didResolveOperation({ contextValue, document, request, source }) {
-      const { rootFields } = pipeline.prepare(contextValue.principal, {
+      const { operation, rootFields } = pipeline.prepare(contextValue.principal, {
         document,
         operationName: request.operationName,
         variables: request.variables,
       });
+      if (operation.operation === "subscription") {
+        throw new AppError("BAD_USER_INPUT", "Subscriptions need a WebSocket at /graphql, or /graphql/stream.", {
+          reason: "OPERATION",
+        });
+      }
       await beforeExecution(contextValue, rootFields);
       hotPath.admit(source, document);
     },

@@ -217,6 +217,12 @@ describe("/graphql over HTTP", () => {
     expect(answered.body).toEqual({ data: { __typename: "Query" } });
   });
 
+  it("says where subscriptions are", async () => {
+    const query = "subscription { journal { __typename } }";
+    expectError(await post({ query }), 200, "BAD_USER_INPUT", "OPERATION");
+    expectError(await post({ query }, { accept: graphqlType }), 400, "BAD_USER_INPUT", "OPERATION");
+  });
+
   it("offers no suggestions from the schema", async () => {
     const answers = await Promise.all([
       post({ query: "{ leadz { nodes { id } } }" }, {}, null),

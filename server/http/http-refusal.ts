@@ -3,8 +3,8 @@ export class HttpRefusal extends Error {
   override readonly name = "HttpRefusal";
   readonly statusCode: number;
 
-  constructor(statusCode: 400 | 404 | 408 | 409 | 410 | 413 | 415, message: string) {
-    super(message);
+  constructor(statusCode: 400 | 404 | 408 | 409 | 410 | 413 | 415, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.statusCode = statusCode;
   }
 }

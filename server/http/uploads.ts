@@ -47,7 +47,9 @@ async function receive(
 
 async function bodyOf(request: FastifyRequest): Promise<Readable> {
   if (!request.isMultipart()) return request.raw;
-  const part = await request.file();
+  const part = await request.file().catch((cause: unknown) => {
+    throw new HttpRefusal(400, "The form can't be read.", { cause });
+  });
   if (part === undefined) throw new HttpRefusal(400, "The form has no file.");
   return part.file;
 }

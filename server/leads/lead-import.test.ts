@@ -152,6 +152,13 @@ describe("an upload", () => {
     expect(posted.state).toMatchObject({ status: "COMPLETED", createdLeads: 10, mergedLeads: 10 });
   });
 
+  it("of a broken form is refused, and its link stays good", async () => {
+    const headers = { "content-type": "multipart/form-data; boundary=x" };
+    const answer = await files.import("no form", {}, { method: "POST", headers });
+    expect(answer.status).toBe(400);
+    expect(answer.state).toMatchObject({ status: "AWAITING_UPLOAD" });
+  });
+
   it.each([
     ["has no bytes", "", {}, 422, "FILE_EMPTY"],
     ["is no gzip", "email\n", { "content-encoding": "gzip" }, 422, "FILE_UNREADABLE"],

@@ -14,7 +14,7 @@ export interface ColumnMapping {
 }
 
 /** Names that headers have in the wild: letters and digits only, in lower case. */
-const knownHeaders: Readonly<Record<string, LeadImportField>> = {
+const knownHeaders: ReadonlyMap<string, LeadImportField> = new Map([
   ...named("EMAIL", "email", "emailaddress", "mail", "emailadresse", "adresseemail", "courriel", "correo"),
   ...named("PHONE", "phone", "phonenumber", "tel", "telephone", "telefon", "mobile", "mobilephone", "cell", "gsm"),
   ...named("EXTERNAL_ID", "externalid", "customerid", "contactid", "crmid"),
@@ -42,10 +42,10 @@ const knownHeaders: Readonly<Record<string, LeadImportField>> = {
   ...named("UTM_CAMPAIGN", "utmcampaign"),
   ...named("UTM_TERM", "utmterm"),
   ...named("UTM_CONTENT", "utmcontent"),
-};
+]);
 
-function named(field: LeadImportField, ...names: readonly string[]): Record<string, LeadImportField> {
-  return Object.fromEntries(names.map((name) => [name, field]));
+function named(field: LeadImportField, ...names: readonly string[]): [string, LeadImportField][] {
+  return names.map((name) => [name, field]);
 }
 
 const identifying: ReadonlySet<LeadImportField | null> = new Set(["EMAIL", "PHONE", "EXTERNAL_ID"]);
@@ -70,11 +70,11 @@ export function chooseColumns(header: readonly string[], mapping: readonly Colum
   return columns;
 }
 
-/** A second `note` becomes `note (2)`, a column without a name `column 3`. */
+/** A second `note` becomes `note (2)`, a column without a name, or with the one that no attribute can have, `column 3`. */
 function distinctNames(header: readonly string[]): string[] {
   const taken = new Set<string>();
   return header.map((cell, index) => {
-    const base = cell.trim() === "" ? `column ${index + 1}` : cell.trim();
+    const base = cell.trim() === "" || cell.trim() === "__proto__" ? `column ${index + 1}` : cell.trim();
     let name = base;
     for (let count = 2; taken.has(name); count++) name = `${base} (${count})`;
     taken.add(name);
@@ -85,7 +85,7 @@ function distinctNames(header: readonly string[]): string[] {
 function byName(names: readonly string[]): ImportColumn[] {
   const taken = new Set<LeadImportField>();
   return names.map((name) => {
-    const field = knownHeaders[plain(name)];
+    const field = knownHeaders.get(plain(name));
     if (field === undefined || taken.has(field)) return { name, field: null, attribute: name, type: "TEXT" };
     taken.add(field);
     return { name, field, attribute: null, type: "TEXT" };

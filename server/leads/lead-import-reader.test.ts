@@ -114,6 +114,12 @@ describe("a CSV file", () => {
     ]);
   });
 
+  it("keeps columns whose names JavaScript's objects have already", async () => {
+    const { contents, layout } = await read("email,constructor,__proto__\na@x.io,1,2\n");
+    expect(layout?.columns.map(({ attribute }) => attribute)).toEqual([null, "constructor", "column 3"]);
+    expect(contents).toMatchObject([{ attributes: { constructor: "1", "column 3": "2" } }]);
+  });
+
   it("has its columns as a mapping says", async () => {
     const mapping = [
       { column: "Contact", field: "EMAIL", attribute: null, type: "TEXT" },

@@ -91,7 +91,8 @@ export class JournalQueries {
         { reason: "VARIABLES" },
       );
     }
-    const last = to == null ? await this.#reader.head(tenantId) : BigInt(to);
+    const head = await this.#reader.head(tenantId);
+    const last = to == null || BigInt(to) > head ? head : BigInt(to);
     let entries = 0n;
     for (let position = first; ; position += verifyStep) {
       // The last step goes on to the end, where the chain is compared with the head.

@@ -2,6 +2,7 @@ import pg from "pg";
 import type { PrismaClient } from "./generated/client.ts";
 import { parseInstant } from "./parse-instant.ts";
 import { createPrismaOn } from "./prisma-session.ts";
+import { sendTogether } from "./send-together.ts";
 import type { Session, Statement } from "./session.ts";
 
 export interface DatabaseOptions {
@@ -55,6 +56,7 @@ export class Database {
   /** Runs statements that need no transaction: each sees what is committed when it starts. */
   async read<T>(tenantId: string, work: (session: Session) => Promise<T>): Promise<T> {
     const connection = await this.#pool.connect();
+    sendTogether(connection);
     const scoped = this.#setTenant(connection, tenantId);
     try {
       const result = await work(this.#session(connection, tenantId));
@@ -78,6 +80,7 @@ export class Database {
   ): Promise<{ result: T; finished: pg.QueryResultRow[] }> {
     const connection = await this.#pool.connect();
     const state = this.#stateOf(connection);
+    sendTogether(connection);
     const scoped = this.#setTenant(connection, tenantId);
     const begun = connection.query("BEGIN");
     begun.catch(() => undefined); // awaited below, after the statements that were sent behind it
@@ -112,6 +115,7 @@ export class Database {
     return {
       tenantId,
       query: async <Row extends pg.QueryResultRow>({ text, values = [], name }: Statement) => {
+        sendTogether(connection);
         const answer = await connection.query<Row>({
           text,
           values: [...values],

@@ -97,14 +97,26 @@ export function decideMerge(keep: LeadSnapshot, merged: LeadSnapshot): MergeDeci
   return { changes, filled, filledOwner, addedTags, addedAttributes };
 }
 
-/** What the lead that stayed gives back: only what it still has from the other one, so that later work on it isn't lost. */
-export function decideUnmerge(keep: LeadSnapshot, record: MergeRecord): LeadChanges {
-  const { merged, filled, filledOwner, addedTags, addedAttributes } = record;
+const columnOfKind = { EMAIL: "email", PHONE: "phone", EXTERNAL_ID: "external_id" } as const;
+
+/**
+ * What the lead that stayed gives back: only what it still has from the other one, so that later work on it isn't lost. `own`
+ * are the addresses that it keeps.
+ */
+export function decideUnmerge(keep: LeadSnapshot, record: MergeRecord, own: MergeRecord["identities"]): LeadChanges {
+  const { merged, identities, filled, filledOwner, addedTags, addedAttributes } = record;
   const returned: FilledColumn[] = filled.filter((column) => keep[column] === merged[column]);
   const isFromMerge = (name: string) =>
     addedAttributes.includes(name) && JSON.stringify(keep.attributes[name]) === JSON.stringify(merged.attributes[name]);
+  // A capture may have put an address of the other person in the place of the lead's own.
+  const replaced = Object.entries(columnOfKind).flatMap(([kind, column]) =>
+    identities.some((identity) => identity.kind === kind && identity.value === keep[column])
+      ? [[column, own.find((identity) => identity.kind === kind)?.value ?? null]]
+      : [],
+  );
   return {
     ...Object.fromEntries(returned.map((column) => [column, null])),
+    ...Object.fromEntries(replaced),
     ...(filledOwner && keep.owner_id === merged.owner_id ? { owner_id: null } : {}),
     tags: keep.tags.filter((tag) => !addedTags.includes(tag)),
     attributes: Object.fromEntries(Object.entries(keep.attributes).filter(([name]) => !isFromMerge(name))),

@@ -169,7 +169,6 @@ async function findMerge(session: Session, keepId: string, mergeId: string): Pro
 async function unmerge(transaction: Transaction, keep: LeadSnapshot, record: MergeRecord, now: Date): Promise<void> {
   const { tenantId } = transaction;
   const { merged, identities, noteIds, consentIds } = record;
-  const changes = decideUnmerge(keep, record);
   await transaction.query({
     name: "lead-unmerge-insert",
     text: `INSERT INTO lead (tenant_id, id, email, phone, external_id, name, company, source, message, stage, stage_reason, owner_id,
@@ -188,6 +187,12 @@ async function unmerge(transaction: Transaction, keep: LeadSnapshot, record: Mer
            WHERE identity.tenant_id = $1 AND identity.lead_id = $2 AND identity.kind = moved.kind AND identity.value = moved.value`,
     values: [tenantId, keep.id, merged.id, JSON.stringify(identities)],
   });
+  const own = await transaction.query<{ kind: string; value: string }>({
+    name: "lead-unmerge-own",
+    text: "SELECT kind, value FROM lead_identity WHERE tenant_id = $1 AND lead_id = $2 ORDER BY kind, value",
+    values: [tenantId, keep.id],
+  });
+  const changes = decideUnmerge(keep, record, own);
   for (const [table, ids] of [
     ["lead_note", noteIds],
     ["lead_consent", consentIds],

@@ -88,6 +88,19 @@ test("takes a merge back without losing what was done since", async () => {
   expect(await isJournalValid(stage)).toBe(true);
 });
 
+test("leaves no address on two leads when a merge is taken back", async () => {
+  await using stage = await setUpLeads();
+  const context = stage.context();
+  const capture = async (email: string) => (await stage.leads.captureLead(context, { email })).lead?.id ?? "";
+  const keepId = await capture("ada@example.com");
+  const mergeId = await capture("lovelace@example.com");
+  await stage.merges.mergeLeads(context, { keepId, mergeId });
+  expect(await capture("lovelace@example.com")).toBe(keepId); // which shows that address from now on
+  const { lead, restored } = await stage.merges.unmergeLeads(context, { keepId, mergeId });
+  expect(lead?.email).toBe("ada@example.com");
+  expect(restored?.email).toBe("lovelace@example.com");
+});
+
 test("erases a deleted lead and all it took in from rows and journal, while the chain still verifies", async () => {
   await using stage = await setUpLeads();
   const { context, keepId, mergeId } = await seed(stage);

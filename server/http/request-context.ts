@@ -22,12 +22,17 @@ export function createContext(request: FastifyRequest, principal: Principal, sig
   return {
     principal,
     requestId: request.id,
-    address: request.ip,
+    address: plainAddress(request.ip),
     userAgent: request.headers["user-agent"] ?? null,
     now: new Date(),
     signal,
     loaders: new LoaderCache(),
   };
+}
+
+/** An IPv4 caller's own address: a server that listens on IPv6 sees it as `::ffff:192.0.2.1`. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, "");
 }
 
 /** The credential of a request: the Authorization header, or x-api-key. Never a cookie. */

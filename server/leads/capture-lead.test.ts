@@ -107,6 +107,14 @@ test("refuses bad input with a code and writes nothing", async () => {
   expect(await stage.sql("SELECT 1 FROM lead UNION ALL SELECT 1 FROM journal_entry")).toEqual([]);
 });
 
+test("says of which country a number isn't only when the tenant's country was meant", async () => {
+  await using stage = await setUpLeads();
+  const messageFor = async (phone: string) =>
+    (await stage.leads.captureLead(stage.context(), { phone })).userErrors[0]?.message;
+  expect(await messageFor("+999 12345678")).toBe("That is no phone number.");
+  expect(await messageFor("06 12 34 56 78")).toContain("no phone number of TN.");
+});
+
 test("stores what is sent, with its consent", async () => {
   await using stage = await setUpLeads();
   const { lead, cursor } = await stage.leads.captureLead(stage.context(), {

@@ -73,7 +73,9 @@ export class FieldReader {
     if (phone === null) {
       this.refuse(
         "PHONE_INVALID",
-        `That is no phone number of ${defaultCountry}. Numbers of other countries begin with "+".`,
+        value.trim().startsWith("+")
+          ? "That is no phone number."
+          : `That is no phone number of ${defaultCountry}. Numbers of other countries begin with "+".`,
         ["phone"],
       );
     }

@@ -12,6 +12,7 @@ import { AppError } from "../operations/app-error.ts";
 import { limits } from "../operations/limits.ts";
 import { publicError, statusOf } from "../operations/public-error.ts";
 import { allowPages } from "./cors.ts";
+import { drain } from "./drain.ts";
 import { requestIdOf } from "./request-context.ts";
 
 export interface AppOptions {
@@ -20,6 +21,9 @@ export interface AppOptions {
 }
 
 const slowMs = 1_000;
+
+/** How much of a body that is too large is taken in before it is refused. */
+const refusedBody = { maxBytes: 32 * 1024 * 1024, maxMs: 10_000 };
 
 /** The HTTP server without its routes: request ids, logs, and one shape for every error. */
 export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
@@ -45,13 +49,14 @@ export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
     done();
   });
   app.setNotFoundHandler((request, reply) => reply.status(404).send({ errors: [notFound(request.id)] }));
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     // Fastify's own errors (bad JSON, too large, wrong media type) carry their status.
     const known =
       error.statusCode !== undefined && error.statusCode < 500
         ? new AppError("BAD_USER_INPUT", error.message, { reason: "REQUEST" })
         : error;
     const formatted = publicError(known, { requestId: request.id, principal: request.principal }, log);
+    if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") await drain(request.raw, refusedBody);
     const status = known === error ? statusOf(formatted.extensions?.["code"]) : (error.statusCode ?? 400);
     return reply.status(status).send({ errors: [formatted] });
   });

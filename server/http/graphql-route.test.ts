@@ -217,6 +217,13 @@ describe("/graphql over HTTP", () => {
     expect(answered.body).toEqual({ data: { __typename: "Query" } });
   });
 
+  it("tells the sender of 10 MB what is wrong, also while he is still sending", async () => {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const answer = await post({ query: "{ __typename }", variables: { text: "x".repeat(10_000_000) } });
+      expectError(answer, 413, "BAD_USER_INPUT", "REQUEST");
+    }
+  });
+
   it("says where subscriptions are", async () => {
     const query = "subscription { journal { __typename } }";
     expectError(await post({ query }), 200, "BAD_USER_INPUT", "OPERATION");

@@ -42,6 +42,8 @@ describe("npm run demo", () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const none = await runDemo([], { NEXORA_URL: url, NEXORA_KEY: "nx_live_none" });
     expect(none).toEqual({ exitCode: 1, output: `No Nexora server answers at ${url} – start one with npm start\n` });
+    const unknown = await runDemo(["--lines", "3"], {});
+    expect(unknown).toMatchObject({ exitCode: 1, output: expect.not.stringContaining("    at ") });
     await using app = await startApp();
     const refused = await runDemo([], { NEXORA_URL: app.url, NEXORA_KEY: "nx_live_none" });
     expect(refused.exitCode).toBe(1);

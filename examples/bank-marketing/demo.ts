@@ -24,9 +24,16 @@ const patienceMs = 15_000;
 const figure = new Intl.NumberFormat("en");
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
+function readOptions() {
+  try {
+    return parseArgs({ options: { rows: { type: "string", default: String(rowCount) } } }).values;
+  } catch (error) {
+    throw new DemoError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
 function readRows(): number {
-  const { values } = parseArgs({ options: { rows: { type: "string", default: String(rowCount) } } });
-  const rows = Number(values.rows);
+  const rows = Number(readOptions().rows);
   if (!Number.isInteger(rows) || rows < 2 || rows > rowCount) {
     throw new DemoError(`--rows takes a whole number from 2 to ${rowCount}`);
   }

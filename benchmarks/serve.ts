@@ -1,15 +1,11 @@
-import pg from "pg";
+import { observeStatements } from "../test/recorded-statements.ts";
 import type { Report } from "./server-process.ts";
 import { servers } from "./servers.ts";
 
 // A server's process: `node serve.js <name>`. It answers the benchmark's questions about itself and ends with it.
 
 let statements = 0;
-const send = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-pg.Client.prototype.query = function count(this: pg.Client, ...args: unknown[]) {
-  statements += 1;
-  return send.apply(this, args);
-} as pg.Client["query"];
+observeStatements(() => (statements += 1));
 
 function report(message: Report): void {
   process.send?.(message);

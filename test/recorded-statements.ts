@@ -3,6 +3,17 @@ import pg from "pg";
 /** The texts of all statements that this process sends to PostgreSQL while work runs: for counting round trips. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<string[]> {
   const texts: string[] = [];
+  const stop = observeStatements((text) => texts.push(text));
+  try {
+    await work();
+  } finally {
+    stop();
+  }
+  return texts;
+}
+
+/** Shows the text of each statement that this process sends. Returns how to stop that. */
+export function observeStatements(onStatement: (text: string) => void): () => void {
   const original = Object.getOwnPropertyDescriptor(pg.Client.prototype, "query");
   if (original === undefined) throw new Error("pg's client has no query of its own");
   const send = original.value as (this: pg.Client, ...args: unknown[]) => unknown;
@@ -10,14 +21,9 @@ export async function recordStatements(work: () => Promise<unknown>): Promise<st
     ...original,
     value(this: pg.Client, ...args: unknown[]) {
       const [statement] = args;
-      texts.push(typeof statement === "string" ? statement : (statement as pg.QueryConfig).text);
+      onStatement(typeof statement === "string" ? statement : (statement as pg.QueryConfig).text);
       return send.apply(this, args);
     },
   });
-  try {
-    await work();
-  } finally {
-    Object.defineProperty(pg.Client.prototype, "query", original);
-  }
-  return texts;
+  return () => Object.defineProperty(pg.Client.prototype, "query", original);
 }

@@ -60,8 +60,8 @@ class Batch {
   }
 
   #all(): Buffer[] {
-    const all: Buffer[] = [];
-    for (let batch: Batch | undefined = this; batch !== undefined; batch = batch.#before) all.push(batch.#frames);
+    const all = [this.#frames];
+    for (let batch = this.#before; batch !== undefined; batch = batch.#before) all.push(batch.#frames);
     return all.toReversed();
   }
 }

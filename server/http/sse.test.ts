@@ -88,7 +88,7 @@ describe("a subscription over server-sent events", () => {
     const search = new URLSearchParams({ query: followJournal, variables: JSON.stringify({ after: await place() }) });
     await capture(app, 1);
     const abort = new AbortController();
-    const response = await fetch(`${app.url}/graphql/stream?${search}`, {
+    const response = await fetch(`${app.url}/graphql/stream?${String(search)}`, {
       headers: { accept: "text/event-stream", authorization: `Bearer ${app.tenant.secretKey}` },
       signal: abort.signal,
     });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createClient } from "graphql-ws";
 import pg from "pg";
 import { WebSocket } from "ws";
-import { startApp, type TestApp } from "../../test/app.ts";
+import { payload, startApp, type TestApp } from "../../test/app.ts";
 import { capture, entriesOf, eventually, follow, followJournal } from "../../test/live.ts";
 import { toUuid } from "../operations/ids.ts";
 
@@ -27,7 +27,10 @@ async function place(): Promise<string> {
 async function rawSocket(credential: string | null = app.tenant.secretKey, protocol = "graphql-transport-ws") {
   const socket = new WebSocket(`${app.url.replace("http", "ws")}/graphql`, protocol);
   const messages: { id?: string; type: string; payload?: unknown }[] = [];
-  socket.on("message", (text) => void messages.push(JSON.parse(String(text)) as (typeof messages)[number]));
+  socket.on(
+    "message",
+    (text) => void messages.push(JSON.parse((text as Buffer).toString()) as (typeof messages)[number]),
+  );
   const closed = new Promise<{ code: number; reason: string }>((resolve) =>
     socket.on("close", (code, reason) => resolve({ code, reason: String(reason) })),
   );
@@ -279,9 +282,9 @@ async function revokeKeys({ ownerEmail, ownerPassword }: { ownerEmail: string; o
     { input: { email: ownerEmail, password: ownerPassword } },
     null,
   );
-  const { tokens } = signedIn.data?.["signIn"] as { tokens: { accessToken: string } };
+  const { tokens } = payload<{ tokens: { accessToken: string } }>(signedIn, "signIn");
   const keys = await app.graphql(`{ apiKeys { nodes { id } } }`, {}, tokens.accessToken);
-  for (const { id } of (keys.data?.["apiKeys"] as { nodes: { id: string }[] }).nodes) {
+  for (const { id } of payload<{ nodes: { id: string }[] }>(keys, "apiKeys").nodes) {
     await app.graphql(
       `mutation ($id: ID!) { revokeApiKey(input: { keyId: $id }) { userErrors { message } } }`,
       { id },

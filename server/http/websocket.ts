@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { handleProtocols } from "graphql-ws";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { JournalRecord } from "../journal/entry.ts";
 import { limits } from "../operations/limits.ts";
 import type { Principal } from "../operations/principal.ts";
@@ -116,7 +116,7 @@ class GraphqlSockets implements WebSockets {
         onMessage: (onMessage) => {
           webSocket.on("message", (message) => {
             connection.isAlive = true;
-            onMessage(String(message)).catch((error: unknown) => this.#fail(connection, error));
+            onMessage(textOf(message)).catch((error: unknown) => this.#fail(connection, error));
           });
         },
       },
@@ -177,6 +177,12 @@ class GraphqlSockets implements WebSockets {
       this.#options.log.warn({ err: error }, "a socket's credential couldn't be checked");
     }
   }
+}
+
+/** One message: a Buffer with ws's default binaryType, the other forms for the types' sake. */
+function textOf(message: RawData): string {
+  if (Array.isArray(message)) return Buffer.concat(message).toString();
+  return Buffer.isBuffer(message) ? message.toString() : Buffer.from(message).toString();
 }
 
 function tenantOf(principal: Principal): string | undefined {

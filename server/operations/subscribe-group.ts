@@ -4,7 +4,7 @@ import type { FeedPlan } from "../journal/feed.ts";
 import { Ring } from "../journal/hub-ring.ts";
 import type { Following } from "../journal/hub.ts";
 import type { Log } from "../log.ts";
-import type { GroupMember } from "./subscribe-member.ts";
+import type { FeedPage, Followed, GroupMember } from "./subscribe-member.ts";
 import { type FeedMessage, toBatches } from "./subscribe-message.ts";
 import type { FeedRenderer } from "./subscribe-renderer.ts";
 
@@ -23,17 +23,11 @@ export interface SubscriptionGroupOptions {
   readonly onEmpty: () => void;
 }
 
-/** Messages in order; the feed has nothing else up to `through`. */
-export interface FeedPage {
-  readonly messages: readonly FeedMessage[];
-  readonly through: bigint;
-}
-
 /**
  * The subscribers whose operation, variables and rights are equal: each entry is executed and serialised once for all of
  * them. It follows the hub with a place of its own and holds no queue: what it hasn't got to yet is in the hub or in PostgreSQL.
  */
-export class SubscriptionGroup {
+export class SubscriptionGroup implements Followed {
   readonly #options: SubscriptionGroupOptions;
   readonly #members = new Set<GroupMember>();
   readonly #live = new Set<GroupMember>();

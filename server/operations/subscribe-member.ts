@@ -1,13 +1,37 @@
-import type { SubscriptionGroup } from "./subscribe-group.ts";
 import { type FeedBatch, type FeedMessage, toBatches } from "./subscribe-message.ts";
 import type { FeedSink } from "./subscribe-sink.ts";
+
+/** Messages in order; the feed has nothing else up to `through`. */
+export interface FeedPage {
+  readonly messages: readonly FeedMessage[];
+  readonly through: bigint;
+}
+
+/** The group, as its members know it. */
+export interface Followed {
+  /** All entries up to here were handed to the live members. */
+  readonly position: bigint;
+  /** The place of the last message; null while it isn't known. */
+  readonly lastMessage: bigint | null;
+  leave(member: GroupMember): void;
+  /** From now on the member gets what the group gets; both have to be at the same place. */
+  goLive(member: GroupMember, lastMessage: bigint | null): void;
+  isLive(member: GroupMember): boolean;
+  /** Resolves when the group has moved on. */
+  moved(): Promise<void>;
+  /** The messages after a place, if they are still in memory. */
+  recent(after: bigint): FeedPage | undefined;
+  /** The messages after a place, made anew. */
+  replay(after: bigint, previous: bigint): Promise<FeedPage>;
+  cursorAt(position: bigint): string;
+}
 
 /**
  * One subscriber: a place in the journal and no queue. While its connection keeps up, the group hands it each message;
  * when it doesn't, nothing is kept for it, and it catches up from its place.
  */
 export class GroupMember {
-  readonly #group: SubscriptionGroup;
+  readonly #group: Followed;
   readonly #sink: FeedSink;
   /** Everything up to here was sent, or isn't for this feed. Only valid while it isn't live. */
   #position: bigint;
@@ -18,7 +42,7 @@ export class GroupMember {
   #told: bigint | undefined;
   #isClosed = false;
 
-  constructor(group: SubscriptionGroup, sink: FeedSink, position: bigint) {
+  constructor(group: Followed, sink: FeedSink, position: bigint) {
     this.#group = group;
     this.#sink = sink;
     this.#position = position;

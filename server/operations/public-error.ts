@@ -73,11 +73,20 @@ function reasonOf(error: GraphQLError): string | undefined {
 /** SQLSTATE classes that say "not now" rather than "broken": connections, resources, shutdown. A time limit is 57014. */
 const unavailableStates = /^(08|53|57P)/;
 
+/** What the system says of a database that can't be reached. */
+const unreachableCodes: ReadonlySet<string> = new Set([
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"],
+  ...["EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"],
+]);
+/** pg's own words for a connection that was lost, that wasn't made in time, or that none was free of; they have no code. */
+const lostConnection = /^(Connection terminated|timeout exceeded when trying to connect)/;
+
 function databaseFailure(cause: unknown): { code: ErrorCode; message: string } {
   const state = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
   if (state === "57014")
     return { code: "EXECUTION_TIMEOUT", message: "The operation took too long. Ask for less at once." };
-  if (unavailableStates.test(state) || state === "ECONNREFUSED" || state === "ECONNRESET") {
+  const isLost = state === "" && cause instanceof Error && lostConnection.test(cause.message);
+  if (isLost || unavailableStates.test(state) || unreachableCodes.has(state)) {
     return { code: "UNAVAILABLE", message: "A part of the server isn't available now. Try again soon." };
   }
   return { code: "INTERNAL", message: "Something went wrong on our side. The request id helps us find it." };

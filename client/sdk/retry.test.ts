@@ -38,6 +38,17 @@ describe("what may be sent again", () => {
     expect(repeated).toEqual([429, 502, 503, 504]);
   });
 
+  it("is also an answer of which nothing came because a part of the server is away", () => {
+    const failed = (code: string, data: unknown = null) => ({
+      data,
+      errors: [{ message: "", path: ["leads"], extensions: { code } }],
+    });
+    expect(isRepeatable(200, failed("UNAVAILABLE"), "always")).toBe(true);
+    expect(isRepeatable(200, failed("UNAVAILABLE", { viewer: {} }), "always")).toBe(false);
+    expect(isRepeatable(200, failed("INTERNAL"), "always")).toBe(false);
+    expect(isRepeatable(200, failed("UNAVAILABLE"), "when-not-executed")).toBe(false);
+  });
+
   it("is only what was surely not executed, when it can't", () => {
     expect(isRepeatable(503, unavailable, "when-not-executed")).toBe(true);
     expect(isRepeatable(503, { statusCode: 503, error: "Service Unavailable" }, "when-not-executed")).toBe(true);

@@ -50,7 +50,7 @@ export function isSurelyUnsent(error: unknown): boolean {
 
 /** Whether it is worth sending the request again after this answer. */
 export function isRepeatable(status: number, body: unknown, repeatability: Repeatability): boolean {
-  if (repeatability === "always") return [429, 502, 503, 504].includes(status);
+  if (repeatability === "always") return [429, 502, 503, 504].includes(status) || isUnavailable(body);
   return (status === 429 || status === 503) && isSurelyNotExecuted(body);
 }
 
@@ -67,6 +67,13 @@ function isSurelyNotExecuted(body: unknown): boolean {
     );
   }
   return "statusCode" in body && body.statusCode === 503;
+}
+
+/** Nothing came because a part of the server is away. A field that failed leaves the status 200. */
+function isUnavailable(body: unknown): boolean {
+  if (typeof body !== "object" || body === null || ("data" in body && body.data !== null)) return false;
+  if (!("errors" in body) || !Array.isArray(body.errors) || body.errors.length === 0) return false;
+  return (body.errors as WireError[]).every(({ extensions }) => extensions?.["code"] === "UNAVAILABLE");
 }
 
 /** When the server wants to be asked again: the header, in seconds or as a date, or the error's own figure. */

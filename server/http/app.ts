@@ -35,6 +35,13 @@ export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     forceCloseConnections: "idle",
     return503OnClosing: true,
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
+      // An address that is no text once it is decoded: no route, no hooks.
+      reply
+        .status(404)
+        .header("x-request-id", request.id)
+        .send({ errors: [notFound(request.id)] });
+    },
   });
   app.addHook("onSend", (request, reply, payload, done) => {
     reply.header("x-request-id", request.id);

@@ -279,6 +279,12 @@ describe("/graphql over HTTP", () => {
     expect([ready.status, await ready.json()]).toEqual([200, { status: "ok", parts: { database: "ok", hints: "ok" } }]);
   });
 
+  it.each(["/%E0%A4%A", "/graphql/%FF"])("has nothing at the address %s, which is none", async (path) => {
+    const response = await fetch(`${app.url}${path}`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+  });
+
   it("says what is missing at another address", async () => {
     const response = await fetch(`${app.url}/nothing`);
     expect(response.status).toBe(404);

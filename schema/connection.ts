@@ -56,7 +56,7 @@ export interface Page<Item> {
 
 /** Defines `<name>Edge` and `<name>Connection` (without totalCount, which needs a resolver of its own). */
 export function defineConnection<Item extends object>(name: string, item: () => ClassType<Item>) {
-  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.`, simpleResolvers: true })
+  @ObjectType(`${name}Edge`, { description: `One ${name} and its place in the list.`, simpleResolvers: true })
   class Edge {
     @Field(() => Cursor, { description: "This row's place in the list." })
     cursor!: string;

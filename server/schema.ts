@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isAbstractType } from "graphql";
+import { type GraphQLObjectType, type GraphQLSchema, isAbstractType } from "graphql";
 import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
@@ -59,6 +59,15 @@ export async function buildNexoraSchema(container?: ContainerType): Promise<Grap
   for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) type.resolveType = ({ __typename }: { __typename: string }) => __typename;
   }
+  describe(schema.getQueryType(), "Where every reading starts.");
+  describe(
+    schema.getMutationType(),
+    "Every change. What a caller can expect to go wrong is in `userErrors`; then nothing was written.",
+  );
+  describe(
+    schema.getSubscriptionType(),
+    "What is followed live: over WebSocket at `/graphql`, or server-sent events from `/graphql/stream`.",
+  );
   for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) {
       const action = field.extensions["action"];
@@ -67,4 +76,9 @@ export async function buildNexoraSchema(container?: ContainerType): Promise<Grap
     }
   }
   return schema;
+}
+
+/** type-graphql makes the root types itself and gives them no description. */
+function describe(type: GraphQLObjectType | null | undefined, description: string): void {
+  if (type != null) type.description = description;
 }

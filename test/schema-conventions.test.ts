@@ -1,6 +1,13 @@
 import "reflect-metadata";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { getNamedType, type GraphQLSchema, isEnumType, isInterfaceType, isObjectType } from "graphql";
+import {
+  getNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from "graphql";
 import { buildNexoraSchema } from "../server/schema.ts";
 
 /** Rows of lists that have no id of their own. */
@@ -46,6 +53,13 @@ describe("the schema", () => {
       for (const { description } of isEnumType(codes) ? codes.getValues() : [])
         expect(description).toMatch(/^Returned when /);
     }
+  });
+
+  it("describes every type of its own", () => {
+    const own = Object.values(schema.getTypeMap()).filter(
+      (type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type),
+    );
+    expect(own.filter(({ description }) => !description).map(({ name }) => name)).toEqual([]);
   });
 
   it("names its scope in every root field's description", () => {

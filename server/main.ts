@@ -150,7 +150,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const apollo = await startApollo(operations);
   addGraphqlRoute(app, apollo, auth);
   const live = { ...operations, subscriptions, authenticator: auth, validity: auth };
-  const webSockets = addWebSocket(app, { ...live, path: "/graphql" });
+  const webSockets = addWebSocket(app, { ...live, path: "/graphql", trustProxy: config.http.trustProxy });
   const eventStreams = addEventStreams(app, { ...live, path: "/graphql/stream" });
   hub.onEntry((record) => {
     webSockets.observe(record);

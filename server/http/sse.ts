@@ -9,7 +9,10 @@ import { readStreamRequest } from "./sse-request.ts";
 import { EventStream } from "./sse-stream.ts";
 import type { WebSocketOptions } from "./websocket.ts";
 
-export interface EventStreamsOptions extends Omit<WebSocketOptions, "maxConnectionsPerPrincipal" | "sweepMs"> {
+export interface EventStreamsOptions extends Omit<
+  WebSocketOptions,
+  "maxConnectionsPerPrincipal" | "sweepMs" | "trustProxy"
+> {
   readonly heartbeatMs?: number;
   readonly maxStreams?: number;
 }

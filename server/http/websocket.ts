@@ -7,12 +7,15 @@ import type { JournalRecord } from "../journal/entry.ts";
 import { limits } from "../operations/limits.ts";
 import type { Principal } from "../operations/principal.ts";
 import { FrameFlusher } from "./frame-writer.ts";
+import { plainAddress } from "./request-context.ts";
 import { closeCodes, SocketConnection } from "./websocket-connection.ts";
 import { CloseSocket, createSocketProtocol, type SocketOperationsOptions } from "./websocket-operations.ts";
 
 export interface WebSocketOptions extends Omit<SocketOperationsOptions, "admit"> {
   readonly path: string;
   readonly validity: Validity;
+  /** Believe X-Forwarded-For, as the HTTP routes do. */
+  readonly trustProxy: boolean;
   readonly maxConnectionsPerPrincipal?: number;
   /** How often credentials and the other side are checked, and places are told. */
   readonly sweepMs?: number;
@@ -102,7 +105,7 @@ class GraphqlSockets implements WebSockets {
 
   #opened(webSocket: WebSocket, socket: Duplex, request: IncomingMessage): void {
     const connection = new SocketConnection(webSocket, socket, this.#flusher, {
-      address: request.socket.remoteAddress ?? null,
+      address: callerAddress(request, this.#options.trustProxy),
       userAgent: request.headers["user-agent"] ?? null,
       origin: request.headers.origin,
       authorization: request.headers.authorization,
@@ -177,6 +180,14 @@ class GraphqlSockets implements WebSockets {
       this.#options.log.warn({ err: error }, "a socket's credential couldn't be checked");
     }
   }
+}
+
+/** fastify tells it for requests; an upgrade passes fastify by. */
+function callerAddress({ headers, socket }: IncomingMessage, trustProxy: boolean): string | null {
+  const forwarded = trustProxy ? headers["x-forwarded-for"] : undefined;
+  const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(",")[0]?.trim();
+  const address = first === undefined || first === "" ? socket.remoteAddress : first;
+  return address === undefined ? null : plainAddress(address);
 }
 
 /** One message: a Buffer with ws's default binaryType, the other forms for the types' sake. */

@@ -1,5 +1,5 @@
-import { createUnionType, Field, Int, ObjectType, registerEnumType } from "type-graphql";
-import { defineConnection } from "./connection.ts";
+import { ArgsType, createUnionType, Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ConnectionArgs, defineConnection } from "./connection.ts";
 import { Node } from "./node.ts";
 import { BigIntScalar, Cursor, DateTime, JsonObject } from "./scalars.ts";
 
@@ -105,4 +105,28 @@ export class JournalVerification {
 
   @Field(() => BigIntScalar, { nullable: true, description: "The first position whose entry is missing or changed." })
   firstBadPosition!: bigint | null;
+}
+
+@ArgsType()
+export class JournalArgs extends ConnectionArgs {
+  @Field(() => [String], { nullable: true, description: "Only entries of these types; an empty list matches none." })
+  types?: string[] | null;
+}
+
+@ArgsType()
+export class VerifyJournalArgs {
+  @Field(() => BigIntScalar, { nullable: true, description: "First position. Default 1." })
+  from?: bigint | null;
+
+  @Field(() => BigIntScalar, { nullable: true, description: "Last position. Default: the last one there is." })
+  to?: bigint | null;
+}
+
+@ArgsType()
+export class JournalFeedArgs {
+  @Field(() => Cursor, { nullable: true, description: "Where to go on. Default: from now on." })
+  after?: string | null;
+
+  @Field(() => [String], { nullable: true, description: "Only entries of these types; an empty list matches none." })
+  types?: string[] | null;
 }

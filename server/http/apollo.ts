@@ -5,7 +5,8 @@ import Negotiator from "negotiator";
 import { AppError } from "../operations/app-error.ts";
 import type { Context } from "../operations/context.ts";
 import { limits } from "../operations/limits.ts";
-import { documentReasons, publicError, statusOf } from "../operations/public-error.ts";
+import { documentReasons, publicError } from "../operations/public-error.ts";
+import { executedHead } from "./executed-head.ts";
 import { HotPath, type HotPathOptions } from "./hot-path.ts";
 
 /** The request being answered: Apollo formats errors without telling for whom. */
@@ -80,10 +81,12 @@ function pipelinePlugin({ pipeline, beforeExecution }: HotPathOptions, hotPath: 
       const { body, http } = response;
       if (body.kind !== "single" || body.singleResult.data != null) return Promise.resolve();
       const [first] = body.singleResult.errors ?? [];
-      // An error with a path is one of a field: the operation itself was answered.
-      if (first === undefined || first.path !== undefined) return Promise.resolve();
-      const reason = first.extensions?.["reason"];
-      if (reason !== "REQUEST") http.status = statusOf(first.extensions?.["code"]);
+      const reason = first?.extensions?.["reason"];
+      if (reason !== "REQUEST") {
+        const { status, headers } = executedHead(body.singleResult);
+        http.status = status;
+        for (const [name, value] of headers) http.headers.set(name, value);
+      }
       // GraphQL over HTTP: under application/json a well-formed request with a bad document is 200. Apollo picks the media
       // type only after this, so it is negotiated here, in Apollo's order.
       const accept = request.http?.headers.get("accept") ?? jsonType;

@@ -230,6 +230,21 @@ describe("/graphql over HTTP", () => {
     expectError(await post({ query }, { accept: graphqlType }), 400, "BAD_USER_INPUT", "OPERATION");
   });
 
+  it("says 429 and when to come back to who signs in wrongly too often", async () => {
+    const query = "mutation ($input: SignInInput!) { signIn(input: $input) { userErrors { code } } }";
+    const variables = { input: { email: "nobody@example.com", password: "a wrong password" } };
+    // A document that only Apollo has seen so far, and one that comes again.
+    const documents = Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? query : `# ${index}\n${query}`));
+    const answers = await Promise.all(documents.map((document) => app.graphql(document, variables, null)));
+    const refused = answers.filter(({ errors }) => errors?.[0]?.extensions["code"] === "RATE_LIMITED");
+    expect(refused.length).toBeGreaterThanOrEqual(2);
+    for (const { status, headers, errors } of refused) {
+      expect(status).toBe(429);
+      expect(Number(headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+      expect(errors?.[0]?.extensions).toMatchObject({ reason: "SIGN_IN" });
+    }
+  });
+
   it("offers no suggestions from the schema", async () => {
     const answers = await Promise.all([
       post({ query: "{ leadz { nodes { id } } }" }, {}, null),

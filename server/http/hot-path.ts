@@ -4,7 +4,8 @@ import type { Log } from "../log.ts";
 import type { Context } from "../operations/context.ts";
 import type { Executor } from "../operations/executor.ts";
 import type { OperationPipeline, PreparedOperation } from "../operations/prepare-operation.ts";
-import { publicError, statusOf } from "../operations/public-error.ts";
+import { publicError } from "../operations/public-error.ts";
+import { executedHead } from "./executed-head.ts";
 import { answerType } from "./media-type.ts";
 
 export interface HttpAnswer {
@@ -58,13 +59,10 @@ export class HotPath {
     if (prepared === undefined) return undefined;
     const { data, errors, extensions } = await this.#execute(prepared, context);
     const formatted = errors?.map((error) => publicError(error, context, this.#options.log));
+    const { status, headers } = executedHead({ data, errors: formatted });
     return {
-      // An error with a path is one of a field: the operation itself was answered.
-      status:
-        data == null && errors?.[0] !== undefined && errors[0].path === undefined
-          ? statusOf(formatted?.[0]?.extensions?.["code"])
-          : 200,
-      headers: [["content-type", type]],
+      status,
+      headers: [["content-type", type], ...headers],
       text: JSON.stringify({ errors: formatted, data, extensions }),
     };
   }

@@ -50,10 +50,18 @@ export function toJournalEntry(record: JournalRecord, cursors: CursorCodec): Jou
     actor: toActor(record.actor),
     occurredAt: record.occurredAt,
     requestId: record.requestId,
-    data: { ...record.data, ...record.personal },
+    data: publicData(record),
     hash: record.hash.toString("hex"),
     cursor: cursors.encodeEvent(record),
   };
+}
+
+/** Ids are TypeIDs everywhere; the database needs the uuids of what was erased, to verify the journal. */
+function publicData({ subjectType, data, personal }: JournalRecord): Record<string, unknown> {
+  const erased = data["erasedSubjects"];
+  if (!Array.isArray(erased)) return { ...data, ...personal };
+  const type = parseSubjectType(subjectType);
+  return { ...data, ...personal, erasedSubjects: erased.map((uuid) => toId(type, String(uuid))) };
 }
 
 function toActor(actor: Actor): JournalActor {

@@ -116,6 +116,23 @@ describe("Query.journal", () => {
   });
 });
 
+describe("an entry about a deleted lead", () => {
+  it("names what was erased by public ids, and shows nothing of it", async () => {
+    const captured = await app.graphql(
+      'mutation { captureLead(input: { email: "gone@example.com" }) { lead { id } } }',
+    );
+    const { id } = payload<{ lead: { id: string } }>(captured, "captureLead").lead;
+    await app.graphql("mutation ($id: ID!) { deleteLead(input: { id: $id }) { userErrors { message } } }", { id });
+    const answer = await app.graphql("{ journal(last: 2) { nodes { type subjectId subject { id } data } } }");
+    const { nodes } = payload<{ nodes: unknown[] }>(answer, "journal");
+    expect(nodes).toMatchObject([
+      { type: "lead.captured", subjectId: id, subject: null },
+      { type: "lead.deleted", subjectId: id, subject: null, data: { erasedSubjects: [id] } },
+    ]);
+    expect(JSON.stringify(nodes)).not.toContain("gone@example.com");
+  });
+});
+
 describe("Query.verifyJournal", () => {
   it("checks all of it, or a range", async () => {
     const all = payload<{ entries: number }>(await verify(), "verifyJournal");

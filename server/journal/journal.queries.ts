@@ -1,5 +1,5 @@
-import type { ConnectionArgs, Page } from "../../schema/connection.ts";
-import type { JournalEntry, JournalVerification } from "../../schema/journal.ts";
+import type { Page } from "../../schema/connection.ts";
+import type { JournalArgs, JournalEntry, JournalVerification, VerifyJournalArgs } from "../../schema/journal.ts";
 import type { Database } from "../db/database.ts";
 import { AppError } from "../operations/app-error.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
@@ -25,11 +25,7 @@ export class JournalQueries {
   }
 
   /** Pages by position; its cursors are the subscription's cursors. */
-  async page(
-    context: Context,
-    args: ConnectionArgs,
-    types: readonly string[] | null | undefined,
-  ): Promise<Page<JournalEntry>> {
+  async page(context: Context, args: JournalArgs): Promise<Page<JournalEntry>> {
     const { tenantId } = authorizedScope(context, "journal:read");
     const request = readPageRequest(args);
     const { size, isForward } = request;
@@ -42,7 +38,7 @@ export class JournalQueries {
         text: `SELECT ${journalColumns} FROM journal_entry
                WHERE tenant_id = $1 AND position > $2 AND ($3::bigint IS NULL OR position < $3) AND ($4::text[] IS NULL OR type = ANY ($4))
                ORDER BY position ${isForward ? "ASC" : "DESC"} LIMIT $5`,
-        values: [tenantId, after, before, types ?? null, size + 1],
+        values: [tenantId, after, before, args.types ?? null, size + 1],
       }),
     );
     const hasMore = rows.length > size;
@@ -77,14 +73,10 @@ export class JournalQueries {
     },
   };
 
-  async verify(
-    context: Context,
-    from: bigint | number | null | undefined,
-    to: bigint | number | null | undefined,
-  ): Promise<JournalVerification> {
+  async verify(context: Context, { from, to }: VerifyJournalArgs): Promise<JournalVerification> {
     const { tenantId } = authorizedScope(context, "journal:read");
-    const first = BigInt(from ?? 1);
-    if (first < 1n || (to != null && BigInt(to) < first)) {
+    const first = from ?? 1n;
+    if (first < 1n || (to != null && to < first)) {
       throw new AppError(
         "BAD_USER_INPUT",
         "A range of positions begins at 1 or later and doesn't end before it begins.",
@@ -92,7 +84,7 @@ export class JournalQueries {
       );
     }
     const head = await this.#reader.head(tenantId);
-    const last = to == null || BigInt(to) > head ? head : BigInt(to);
+    const last = to == null || to > head ? head : to;
     let entries = 0n;
     for (let position = first; ; position += verifyStep) {
       // The last step goes on to the end, where the chain is compared with the head.

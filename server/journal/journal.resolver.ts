@@ -1,7 +1,15 @@
-import { Arg, Args, Ctx, Extensions, Query, Resolver, Root, Subscription } from "type-graphql";
-import { ConnectionArgs, type Page } from "../../schema/connection.ts";
-import { type JournalEntry, JournalEntryConnection, JournalUpdate, JournalVerification } from "../../schema/journal.ts";
-import { BigIntScalar, Cursor } from "../../schema/scalars.ts";
+import { Args, Ctx, Extensions, Query, Resolver, Root, Subscription } from "type-graphql";
+import type { Page } from "../../schema/connection.ts";
+import {
+  JournalArgs,
+  type JournalEntry,
+  JournalEntryConnection,
+  JournalFeedArgs,
+  JournalUpdate,
+  JournalVerification,
+  VerifyJournalArgs,
+} from "../../schema/journal.ts";
+import { Cursor } from "../../schema/scalars.ts";
 import type { Context } from "../operations/context.ts";
 import type { JournalQueries } from "./journal.queries.ts";
 
@@ -15,13 +23,8 @@ export class JournalResolver {
 
   @Extensions({ action: "journal:read" })
   @Query(() => JournalEntryConnection, { description: "The tenant's journal from its beginning, in commit order." })
-  journal(
-    @Ctx() context: Context,
-    @Args(() => ConnectionArgs) page: ConnectionArgs,
-    @Arg("types", () => [String], { nullable: true, description: "Only entries of these types." })
-    types: string[] | null,
-  ): Promise<Page<JournalEntry>> {
-    return this.#queries.page(context, page, types);
+  journal(@Ctx() context: Context, @Args(() => JournalArgs) args: JournalArgs): Promise<Page<JournalEntry>> {
+    return this.#queries.page(context, args);
   }
 
   @Extensions({ action: "journal:read" })
@@ -30,12 +33,9 @@ export class JournalResolver {
   })
   verifyJournal(
     @Ctx() context: Context,
-    @Arg("from", () => BigIntScalar, { nullable: true, description: "First position. Default 1." })
-    from: bigint | number | null,
-    @Arg("to", () => BigIntScalar, { nullable: true, description: "Last position. Default: the last one there is." })
-    to: bigint | number | null,
+    @Args(() => VerifyJournalArgs) range: VerifyJournalArgs,
   ): Promise<JournalVerification> {
-    return this.#queries.verify(context, from, to);
+    return this.#queries.verify(context, range);
   }
 
   @Extensions({ action: "viewer:read" })
@@ -56,10 +56,7 @@ export class JournalResolver {
   })
   journalFeed(
     @Root() update: typeof JournalUpdate,
-    @Arg("after", () => Cursor, { nullable: true, description: "Where to go on. Default: from now on." })
-    _after: string | null,
-    @Arg("types", () => [String], { nullable: true, description: "Only entries of these types." })
-    _types: string[] | null,
+    @Args(() => JournalFeedArgs) _args: JournalFeedArgs,
   ): typeof JournalUpdate {
     return update;
   }

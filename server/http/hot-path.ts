@@ -30,6 +30,8 @@ interface PlainRequest {
 }
 
 const maxDocuments = 1_000;
+// Strangers choose their length, too.
+const maxCharacters = 4_000_000;
 
 /**
  * Answers operations that Apollo has answered before, by the same checks, executor and errors, without the rest of
@@ -38,7 +40,11 @@ const maxDocuments = 1_000;
  */
 export class HotPath {
   readonly #options: HotPathOptions;
-  readonly #documents = new LRUCache<string, DocumentNode>({ max: maxDocuments });
+  readonly #documents = new LRUCache<string, DocumentNode>({
+    max: maxDocuments,
+    maxSize: maxCharacters,
+    sizeCalculation: (_document, source) => source.length + 1,
+  });
 
   constructor(options: HotPathOptions) {
     this.#options = options;

@@ -10,7 +10,7 @@ export class LeadsArgs extends ConnectionArgs {
   @Field(() => LeadFilter, { nullable: true, description: "Which leads. Default: all." })
   filter?: LeadFilter | null;
 
-  @Field(() => [LeadOrder], { nullable: true, description: "At most three keys. Default: newest first." })
+  @Field(() => [LeadOrder], { nullable: true, description: "At most three keys; an empty list orders by id alone. Default: newest first." })
   orderBy?: LeadOrder[] | null;
 }
 

@@ -93,8 +93,6 @@ export class SubscriptionGroup implements Followed {
 
   /** The messages after a place, if they are still in memory. */
   recent(after: bigint): FeedPage | undefined {
-    const { following, replayLimit } = this.#options;
-    if (following.tenant.last - after > BigInt(replayLimit)) return undefined; // Lagged, see replay()
     const messages = this.#recent.after(after, maxRecent);
     if (messages === undefined) return undefined;
     const end = messages.length === maxRecent ? messages.at(-1)?.position : undefined;

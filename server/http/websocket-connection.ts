@@ -82,9 +82,13 @@ export class SocketConnection {
     return this.writer.isReady;
   }
 
-  /** Resolves when the connection has taken what waited, or has ended. */
+  /**
+   * Resolves when the connection has taken what waited. Never after its end: whoever waits is closed together with it, and
+   * one that asked again and again would keep the process from getting there.
+   */
   ready(): Promise<void> {
-    if (this.isReady || this.#abort.signal.aborted) return Promise.resolve();
+    if (this.#abort.signal.aborted) return new Promise(() => undefined);
+    if (this.isReady) return Promise.resolve();
     if (this.#drain === undefined) {
       this.#drain = Promise.withResolvers<void>();
       this.writer.flush();

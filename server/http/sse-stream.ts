@@ -54,7 +54,9 @@ export class EventStream implements FeedSink {
   }
 
   ready(): Promise<void> {
-    if (this.isReady || this.#response.closed) return Promise.resolve();
+    // Never after the end: whoever waits is closed together with it.
+    if (this.#response.closed) return new Promise(() => undefined);
+    if (this.isReady) return Promise.resolve();
     if (this.#drain === undefined) {
       this.#drain = Promise.withResolvers<void>();
       this.#drainTimer = setTimeout(() => this.cut(), drainTimeoutMs);

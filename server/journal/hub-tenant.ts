@@ -77,15 +77,19 @@ export class HubTenant {
     if (!this.#isReading && this.#pause === undefined) this.#readSoon();
   }
 
-  /** The entries after a place, from memory or from PostgreSQL; with `types`, maybe only those of these types. */
+  /**
+   * The entries after a place, from memory or from PostgreSQL; with `types`, maybe only those of these types. Never beyond
+   * `last`, though PostgreSQL may have more already: a reader who were ahead of memory would find nothing there.
+   */
   async page(after: bigint, types?: readonly string[]): Promise<{ records: JournalRecord[]; through: bigint }> {
-    const last = this.#last;
     const recent = this.recent(after);
     if (recent !== undefined) return { records: recent, through: recent.at(-1)?.position ?? after };
-    const records = await this.#reader.page({ tenantId: this.tenantId, after, limit: pageSize, types });
-    const end = records.at(-1)?.position ?? after;
-    // A page that isn't full holds all there was, and entries up to `last` were there before it was read.
-    return { records, through: records.length < pageSize && last > end ? last : end };
+    const last = this.#last;
+    const page = await this.#reader.page({ tenantId: this.tenantId, after, limit: pageSize, types });
+    const records = page.filter(({ position }) => position <= last);
+    // A page that isn't full holds everything up to `last`.
+    const through = records.length < pageSize ? last : (records.at(-1)?.position ?? last);
+    return { records, through };
   }
 
   /** The entries after a place if memory has them all. */

@@ -4,7 +4,7 @@ import type { FeedBatch } from "./subscribe-message.ts";
 export interface FeedSink {
   /** False: too much is waiting on the connection already. */
   readonly isReady: boolean;
-  /** Resolves when it is ready again, or has ended. */
+  /** Resolves when it is ready again; never when it has ended, because whoever waits is closed with it. */
   ready(): Promise<void>;
   /** Returns whether it is ready for more. */
   send(batch: FeedBatch): boolean;

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import pg from "pg";
+import { WebSocket } from "ws";
 import { startApp, type TestApp } from "../../test/app.ts";
-import { capture, entriesOf, follow, followJournal } from "../../test/live.ts";
+import { capture, entriesOf, eventually, follow, followJournal } from "../../test/live.ts";
 import { startRedisServer } from "../../test/redis-server.ts";
 import { toUuid } from "./ids.ts";
 
@@ -76,6 +77,52 @@ describe("a subscription", () => {
     await using near = follow({ url, credential: tenant.secretKey, query: followJournal, variables: { after: here } });
     expect(positionsOf(await near.until(1))).toEqual(positionsOf(results.slice(1)));
   });
+
+  test("costs bounded memory when its client doesn't read, catches up when it does, and ends when it never does", async () => {
+    await using app = await startApp();
+    const query = "subscription { journal { ... on JournalEntry { position data } } }";
+    const open = async () => {
+      const socket = new WebSocket(`${app.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+      const positions: number[] = [];
+      let isLive = false;
+      socket.on("error", () => undefined);
+      socket.on("message", (text: Buffer) => {
+        const message = JSON.parse(text.toString()) as {
+          type: string;
+          payload?: { data?: { journal: { position: number } } };
+        };
+        if (message.type === "connection_ack") {
+          socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query } }));
+        }
+        if (message.type === "ping") isLive = true;
+        if (message.type === "next") positions.push(Number(message.payload?.data?.journal.position));
+      });
+      socket.on("open", () =>
+        socket.send(
+          JSON.stringify({ type: "connection_init", payload: { authorization: `Bearer ${app.tenant.secretKey}` } }),
+        ),
+      );
+      await eventually(() => isLive, "the place");
+      return { socket, positions };
+    };
+    const [slow, dead, fast] = [await open(), await open(), await open()];
+    slow.socket.pause();
+    dead.socket.pause();
+    await append(app, 4_000, 10_000);
+    await eventually(() => fast.positions.length === 4_000, "the fast one has all");
+    expect(slow.positions.length).toBeLessThan(4_000);
+    // 40 MB were sent; what the kernel's buffers didn't take waits in PostgreSQL.
+    expect(app.nexora.liveCounts().unwrittenBytes).toBeLessThan(1_500_000);
+    slow.socket.resume();
+    await eventually(() => slow.positions.length === 4_000, "the slow one has caught up");
+    expect(slow.positions).toEqual(contiguous(slow.positions));
+    expect(fast.positions).toEqual(slow.positions);
+    await capture(app, 1);
+    await eventually(() => slow.positions.length === 4_001, "it is live again");
+    await sleep(16_000);
+    await eventually(() => app.nexora.liveCounts().sockets === 2, "the dead one was closed");
+    for (const { socket } of [slow, dead, fast]) socket.terminate();
+  }, 60_000);
 });
 
 describe("two processes on one database and one Redis", () => {

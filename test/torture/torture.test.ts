@@ -1,16 +1,16 @@
 import { expect, test } from "@jest/globals";
 import { torture } from "./torture.ts";
 
-const seconds = 60;
+const seconds = 120;
 
 test(
   "every subscriber sees each committed entry once and in order, whatever happens to sockets, Redis and servers",
   async () => {
     const seed = Math.floor(Math.random() * 2 ** 32);
     console.log(`torture: start value ${seed}`);
-    const report = await torture({ seed, seconds, cuts: 240, redisKills: 24, serverKills: 12 });
+    const report = await torture({ seed, seconds, cuts: 480, redisKills: 48, serverKills: 24 });
     expect(report.violations).toEqual([]);
-    expect(report).toMatchObject({ cuts: 240, redisKills: 24, serverKills: 12 });
+    expect(report).toMatchObject({ cuts: 480, redisKills: 48, serverKills: 24 });
     expect(report.entries).toBeGreaterThan(500);
     expect(report.rolledBack).toBeGreaterThan(50);
   },

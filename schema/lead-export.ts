@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { defineUserError } from "./errors.ts";
-import { LeadFileFormat } from "./lead-import.ts";
+import { LeadFileFormat } from "./lead-file.ts";
 import { LeadFilter } from "./lead.ts";
 import { DateTime } from "./scalars.ts";
 

@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
 import multipart from "@fastify/multipart";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { LeadImport, LeadImportFailure } from "../../schema/lead-import.ts";
+import type { LeadImportFailure } from "../../schema/lead-import-status.ts";
+import type { LeadImport } from "../../schema/lead-import.ts";
 import type { LeadUploadService, UploadRefusal } from "../leads/lead-import-upload.service.ts";
 import { AppError, type ErrorCode } from "../operations/app-error.ts";
 import { HttpRefusal } from "./http-refusal.ts";

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { CaptureLeadInput } from "../../schema/lead-inputs.ts";
+import type { CaptureLeadInput } from "../../schema/lead-capture.ts";
 import { type AttributeValue, type FieldError, FieldReader } from "./lead-fields.ts";
 
 /** The texts of a lead that a capture can bring, beside those that tell who it is. */

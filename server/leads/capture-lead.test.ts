@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { CaptureLeadInput } from "../../schema/lead-inputs.ts";
+import type { CaptureLeadInput } from "../../schema/lead-capture.ts";
 import { setUpLeads } from "../../test/leads.ts";
 import { recordStatements } from "../../test/recorded-statements.ts";
 

@@ -1,4 +1,4 @@
-import type { LeadImportDelimiter } from "../../schema/lead-import.ts";
+import type { LeadImportDelimiter } from "../../schema/lead-import-text.ts";
 
 export type Delimiter = Exclude<LeadImportDelimiter, "AUTO">;
 

@@ -1,6 +1,6 @@
 import { isAscii } from "node:buffer";
 import { TextDecoder } from "node:util";
-import type { LeadImportEncoding } from "../../schema/lead-import.ts";
+import type { LeadImportEncoding } from "../../schema/lead-import-text.ts";
 
 export type TextEncoding = Exclude<LeadImportEncoding, "AUTO">;
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import type { LeadImportDelimiter } from "../../schema/lead-import.ts";
+import type { LeadImportDelimiter } from "../../schema/lead-import-text.ts";
 import { type Delimiter, delimiters, detectDelimiter, hasWholeLine } from "./csv-delimiter.ts";
 import { ImportFailed, maxRowLength } from "./lead-import-failure.ts";
 

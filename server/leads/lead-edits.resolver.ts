@@ -4,17 +4,19 @@ import {
   AddLeadNotePayload,
   AssignLeadInput,
   AssignLeadPayload,
+  MoveLeadInput,
+  MoveLeadPayload,
+  UpdateLeadInput,
+  UpdateLeadPayload,
+} from "../../schema/lead-edits.ts";
+import {
   DeleteLeadInput,
   DeleteLeadPayload,
   MergeLeadsInput,
   MergeLeadsPayload,
-  MoveLeadInput,
-  MoveLeadPayload,
   UnmergeLeadsInput,
   UnmergeLeadsPayload,
-  UpdateLeadInput,
-  UpdateLeadPayload,
-} from "../../schema/lead-inputs.ts";
+} from "../../schema/lead-merges.ts";
 import type { Context } from "../operations/context.ts";
 import type { LeadEditsService } from "./lead-edits.service.ts";
 import type { LeadMergesService } from "./lead-merges.service.ts";

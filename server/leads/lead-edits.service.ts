@@ -7,7 +7,7 @@ import type {
   MoveLeadPayload,
   UpdateLeadInput,
   UpdateLeadPayload,
-} from "../../schema/lead-inputs.ts";
+} from "../../schema/lead-edits.ts";
 import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
 import type { JournalService, Scope, Transaction } from "../journal/journal.service.ts";

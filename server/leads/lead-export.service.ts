@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { ExportLeadsInput, ExportLeadsPayload, LeadExportColumn } from "../../schema/lead-export.ts";
-import type { LeadFileFormat } from "../../schema/lead-import.ts";
+import type { LeadFileFormat } from "../../schema/lead-file.ts";
 import type { LeadFilter } from "../../schema/lead.ts";
 import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";

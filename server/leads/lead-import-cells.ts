@@ -1,5 +1,5 @@
-import type { LeadImportField } from "../../schema/lead-import.ts";
-import type { CaptureLeadInput, LeadOriginInput } from "../../schema/lead-inputs.ts";
+import type { LeadImportField } from "../../schema/lead-import-columns.ts";
+import type { CaptureLeadInput, LeadOriginInput } from "../../schema/lead-capture.ts";
 import type { ImportColumn } from "./lead-import-columns.ts";
 import type { RowProblem } from "./lead-import-problem.ts";
 

@@ -1,4 +1,4 @@
-import type { LeadAttributeType, LeadImportColumn, LeadImportField } from "../../schema/lead-import.ts";
+import type { LeadAttributeType, LeadImportColumn, LeadImportField } from "../../schema/lead-import-columns.ts";
 import { ImportFailed } from "./lead-import-failure.ts";
 
 /** One column of a file and what its cells become. */

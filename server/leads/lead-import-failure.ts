@@ -1,4 +1,4 @@
-import type { LeadImportFailure } from "../../schema/lead-import.ts";
+import type { LeadImportFailure } from "../../schema/lead-import-status.ts";
 
 /** Ends an import. The message is for people and holds nothing of the file. */
 export class ImportFailed extends Error {

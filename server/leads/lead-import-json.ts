@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CaptureLeadInput } from "../../schema/lead-inputs.ts";
+import type { CaptureLeadInput } from "../../schema/lead-capture.ts";
 import type { RowProblem } from "./lead-import-problem.ts";
 
 const text = z.string().nullish();

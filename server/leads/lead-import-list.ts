@@ -1,4 +1,5 @@
-import type { LeadImport, LeadImportRowError } from "../../schema/lead-import.ts";
+import type { LeadImportRowError } from "../../schema/lead-import-row-error.ts";
+import type { LeadImport } from "../../schema/lead-import.ts";
 import type { List } from "../operations/paginate.ts";
 import { SqlValues } from "../operations/sql.ts";
 import { importColumns, type ImportRow, type RowErrorRow, toLeadImport, toRowError } from "./lead-import-row.ts";

@@ -1,10 +1,7 @@
-import type {
-  ErrorPolicy,
-  ImportLeadsInput,
-  LeadFileFormat,
-  LeadImportDelimiter,
-  LeadImportEncoding,
-} from "../../schema/lead-import.ts";
+import type { ErrorPolicy } from "../../schema/error-policy.ts";
+import type { LeadFileFormat } from "../../schema/lead-file.ts";
+import type { ImportLeadsInput } from "../../schema/lead-import-inputs.ts";
+import type { LeadImportDelimiter, LeadImportEncoding } from "../../schema/lead-import-text.ts";
 import { FieldReader, maxLengths } from "./lead-fields.ts";
 import { type ColumnMapping, identifies } from "./lead-import-columns.ts";
 

@@ -1,4 +1,4 @@
-import type { LeadImportRowErrorCode } from "../../schema/lead-import.ts";
+import type { LeadImportRowErrorCode } from "../../schema/lead-import-row-error.ts";
 
 /** What is wrong with a row. The message holds nothing of the row: it may be somebody's data. */
 export interface RowProblem {

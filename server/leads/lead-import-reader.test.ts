@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { describe, expect, it, test } from "@jest/globals";
 import { getMetadataStorage } from "type-graphql";
-import { CaptureLeadInput } from "../../schema/lead-inputs.ts";
+import { CaptureLeadInput } from "../../schema/lead-capture.ts";
 import type { ImportFailed } from "./lead-import-failure.ts";
 import { leadLineMembers } from "./lead-import-json.ts";
 import type { ImportOptions } from "./lead-import-options.ts";

@@ -1,4 +1,4 @@
-import type { CaptureLeadInput } from "../../schema/lead-inputs.ts";
+import type { CaptureLeadInput } from "../../schema/lead-capture.ts";
 import { AppError } from "../operations/app-error.ts";
 import { checkVariableTexts } from "../operations/text-check.ts";
 import { type Candidate, readCandidate } from "./capture-candidate.ts";

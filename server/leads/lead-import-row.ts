@@ -1,10 +1,6 @@
-import type {
-  LeadImport,
-  LeadImportFailure,
-  LeadImportRowError,
-  LeadImportRowErrorCode,
-  LeadImportStatus,
-} from "../../schema/lead-import.ts";
+import type { LeadImportRowError, LeadImportRowErrorCode } from "../../schema/lead-import-row-error.ts";
+import type { LeadImportFailure, LeadImportStatus } from "../../schema/lead-import-status.ts";
+import type { LeadImport } from "../../schema/lead-import.ts";
 import { toId } from "../operations/ids.ts";
 import type { ImportOptions } from "./lead-import-options.ts";
 import type { FileLayout } from "./lead-import-reader.ts";

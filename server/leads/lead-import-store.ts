@@ -1,4 +1,4 @@
-import type { LeadImportFailure, LeadImportStatus } from "../../schema/lead-import.ts";
+import type { LeadImportFailure, LeadImportStatus } from "../../schema/lead-import-status.ts";
 import type { Session } from "../db/session.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import type { ImportOptions } from "./lead-import-options.ts";

@@ -13,16 +13,10 @@ import {
 } from "type-graphql";
 import { ConnectionArgs, type Page } from "../../schema/connection.ts";
 import { ExportLeadsInput, ExportLeadsPayload } from "../../schema/lead-export.ts";
-import {
-  CancelLeadImportInput,
-  CancelLeadImportPayload,
-  ImportLeadsInput,
-  ImportLeadsPayload,
-  LeadImport,
-  LeadImportConnection,
-  type LeadImportRowError,
-  LeadImportRowErrorConnection,
-} from "../../schema/lead-import.ts";
+import { CancelLeadImportInput, ImportLeadsInput } from "../../schema/lead-import-inputs.ts";
+import { CancelLeadImportPayload, ImportLeadsPayload } from "../../schema/lead-import-payloads.ts";
+import { type LeadImportRowError, LeadImportRowErrorConnection } from "../../schema/lead-import-row-error.ts";
+import { LeadImport, LeadImportConnection } from "../../schema/lead-import.ts";
 import type { Context } from "../operations/context.ts";
 import type { LeadExportService } from "./lead-export.service.ts";
 import type { LeadImportService } from "./lead-import.service.ts";

@@ -1,12 +1,8 @@
 import type { ConnectionArgs, Page } from "../../schema/connection.ts";
-import type {
-  CancelLeadImportInput,
-  CancelLeadImportPayload,
-  ImportLeadsInput,
-  ImportLeadsPayload,
-  LeadImport,
-  LeadImportRowError,
-} from "../../schema/lead-import.ts";
+import type { CancelLeadImportInput, ImportLeadsInput } from "../../schema/lead-import-inputs.ts";
+import type { CancelLeadImportPayload, ImportLeadsPayload } from "../../schema/lead-import-payloads.ts";
+import type { LeadImportRowError } from "../../schema/lead-import-row-error.ts";
+import type { LeadImport } from "../../schema/lead-import.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";

@@ -5,7 +5,7 @@ import type {
   MergeLeadsPayload,
   UnmergeLeadsInput,
   UnmergeLeadsPayload,
-} from "../../schema/lead-inputs.ts";
+} from "../../schema/lead-merges.ts";
 import type { Session } from "../db/session.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";

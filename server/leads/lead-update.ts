@@ -1,4 +1,4 @@
-import type { UpdateLeadInput } from "../../schema/lead-inputs.ts";
+import type { UpdateLeadInput } from "../../schema/lead-edits.ts";
 import { type IdentityField, identityFields } from "./capture-candidate.ts";
 import type { LeadChanges } from "./lead-edit.ts";
 import { type AttributeValue, type FieldError, FieldReader } from "./lead-fields.ts";

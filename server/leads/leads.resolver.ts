@@ -13,7 +13,8 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { CaptureLeadInput, CaptureLeadPayload, LeadsArgs } from "../../schema/lead-inputs.ts";
+import { CaptureLeadInput, CaptureLeadPayload } from "../../schema/lead-capture.ts";
+import { LeadsArgs } from "../../schema/lead-list.ts";
 import { JournalEntryConnection, type JournalEntry } from "../../schema/journal.ts";
 import { ConnectionArgs, type Page } from "../../schema/connection.ts";
 import { Lead, LeadConnection, LeadConsent, type LeadNote, LeadNoteConnection } from "../../schema/lead.ts";

@@ -1,5 +1,6 @@
 import type { Page } from "../../schema/connection.ts";
-import type { CaptureLeadInput, CaptureLeadPayload, LeadsArgs } from "../../schema/lead-inputs.ts";
+import type { CaptureLeadInput, CaptureLeadPayload } from "../../schema/lead-capture.ts";
+import type { LeadsArgs } from "../../schema/lead-list.ts";
 import type { Lead, LeadFilter } from "../../schema/lead.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService } from "../journal/journal.service.ts";

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createClient } from "graphql-ws";
 import pg from "pg";
 import { WebSocket } from "ws";
-import { payload, startApp, type TestApp } from "../../test/app.ts";
+import { payload, startApp, type TestApp, testSecret, type TestTenant } from "../../test/app.ts";
 import { capture, entriesOf, eventually, follow, followJournal } from "../../test/live.ts";
+import { openDatabase } from "../../test/tenant-rows.ts";
+import { accessTokenLifetimeMs, AccessTokens } from "../auth/access-tokens.ts";
+import { SigningKeys } from "../auth/signing-keys.ts";
 import { toUuid } from "../operations/ids.ts";
 
 let app: TestApp;
@@ -91,7 +94,7 @@ describe("a subscription over graphql-transport-ws", () => {
     await Promise.all(all.map((followed) => followed[Symbol.asyncDispose]()));
   });
 
-  test("can be begun and ended 2,000 times without leaving anything behind", async () => {
+  test("can be begun and ended 10,000 times without leaving anything behind", async () => {
     const client = createClient({
       url: `${app.url.replace("http", "ws")}/graphql`,
       webSocketImpl: WebSocket,
@@ -99,7 +102,7 @@ describe("a subscription over graphql-transport-ws", () => {
       connectionParams: { authorization: `Bearer ${app.tenant.secretKey}` },
     });
     const sink = { next: () => undefined, error: () => undefined, complete: () => undefined };
-    for (let round = 0; round < 40; round += 1) {
+    for (let round = 0; round < 200; round += 1) {
       const ends = Array.from({ length: 50 }, (_, index) =>
         client.subscribe({ query: followJournal, variables: { types: [`type-${index % 7}`] } }, sink),
       );
@@ -246,6 +249,30 @@ describe("a socket", () => {
     expect(await followed.ended).toMatchObject({ code: 4403 });
   });
 
+  test("outlives its first token when a ping brings another of the same person, and no other", async () => {
+    const tenant = await app.createTenant();
+    const { accessToken } = await signIn(tenant);
+    const ends = await endingSoon(accessToken);
+
+    const left = await rawSocket(ends);
+    const renewed = await rawSocket(ends);
+    renewed.send({ type: "ping", payload: { authorization: `Bearer ${accessToken}` } });
+    const swapped = await rawSocket(ends);
+    swapped.send({ type: "ping", payload: { authorization: `Bearer ${tenant.secretKey}` } });
+    const forged = await rawSocket(ends);
+    forged.send({ type: "ping", payload: { authorization: "Bearer nonsense" } });
+
+    expect(await forged.closed).toMatchObject({ code: 4401 });
+    expect(await swapped.closed).toMatchObject({ code: 4403 });
+    expect(await left.closed).toMatchObject({ code: 4403 });
+    renewed.send({ id: "1", type: "subscribe", payload: { query: "{ viewer { tenant { id } } }" } });
+    await eventually(
+      () => renewed.messages.some(({ type }) => type === "next"),
+      "an answer after the first token's end",
+    );
+    renewed.socket.terminate();
+  });
+
   test("answers no other path, and no plain request", async () => {
     const socket = new WebSocket(`${app.url.replace("http", "ws")}/other`, "graphql-transport-ws");
     const error = await new Promise<Error>((resolve) => socket.on("error", resolve));
@@ -276,19 +303,35 @@ describe("an end of the server", () => {
   });
 });
 
-async function revokeKeys({ ownerEmail, ownerPassword }: { ownerEmail: string; ownerPassword: string }): Promise<void> {
+async function signIn({ ownerEmail, ownerPassword }: TestTenant): Promise<{ accessToken: string }> {
   const signedIn = await app.graphql(
     `mutation ($input: SignInInput!) { signIn(input: $input) { tokens { accessToken } userErrors { message } } }`,
     { input: { email: ownerEmail, password: ownerPassword } },
     null,
   );
-  const { tokens } = payload<{ tokens: { accessToken: string } }>(signedIn, "signIn");
-  const keys = await app.graphql(`{ apiKeys { nodes { id } } }`, {}, tokens.accessToken);
+  return payload<{ tokens: { accessToken: string } }>(signedIn, "signIn").tokens;
+}
+
+/** A token like this one that has two seconds left. */
+async function endingSoon(accessToken: string): Promise<string> {
+  await using database = openDatabase(app.database.appUrl);
+  const clock = () => new Date();
+  const keys = new SigningKeys({ database, secret: testSecret, clock, tokenLifetimeMs: accessTokenLifetimeMs });
+  const tokens = new AccessTokens(keys);
+  const verdict = await tokens.verify(accessToken, new Date());
+  if (verdict.outcome !== "VALID") throw new Error(verdict.outcome);
+  const { token } = await tokens.sign(verdict.claims, new Date(Date.now() - accessTokenLifetimeMs + 2_500));
+  return token;
+}
+
+async function revokeKeys(tenant: TestTenant): Promise<void> {
+  const { accessToken } = await signIn(tenant);
+  const keys = await app.graphql(`{ apiKeys { nodes { id } } }`, {}, accessToken);
   for (const { id } of payload<{ nodes: { id: string }[] }>(keys, "apiKeys").nodes) {
     await app.graphql(
       `mutation ($id: ID!) { revokeApiKey(input: { keyId: $id }) { userErrors { message } } }`,
       { id },
-      tokens.accessToken,
+      accessToken,
     );
   }
 }

@@ -9,7 +9,8 @@ import { SignedLinks } from "../operations/signed-link.ts";
 import { LeadExportService } from "./lead-export.service.ts";
 import { LeadImportJanitor } from "./lead-import-janitor.ts";
 import { LeadUploadService } from "./lead-import-upload.service.ts";
-import { LeadExportResolver, LeadImportProgressResolver, LeadImportResolver } from "./lead-import.resolver.ts";
+import { LeadExportResolver } from "./lead-export.resolver.ts";
+import { LeadImportProgressResolver, LeadImportResolver } from "./lead-import.resolver.ts";
 import { LeadImportService } from "./lead-import.service.ts";
 import type { StandingRights } from "./lead-link.ts";
 

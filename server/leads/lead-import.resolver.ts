@@ -12,13 +12,11 @@ import {
   Subscription,
 } from "type-graphql";
 import { ConnectionArgs, type Page } from "../../schema/connection.ts";
-import { ExportLeadsInput, ExportLeadsPayload } from "../../schema/lead-export.ts";
 import { CancelLeadImportInput, ImportLeadsInput } from "../../schema/lead-import-inputs.ts";
 import { CancelLeadImportPayload, ImportLeadsPayload } from "../../schema/lead-import-payloads.ts";
 import { type LeadImportRowError, LeadImportRowErrorConnection } from "../../schema/lead-import-row-error.ts";
 import { LeadImport, LeadImportConnection } from "../../schema/lead-import.ts";
 import type { Context } from "../operations/context.ts";
-import type { LeadExportService } from "./lead-export.service.ts";
 import type { LeadImportService } from "./lead-import.service.ts";
 
 @Resolver(() => LeadImport)
@@ -94,23 +92,5 @@ export class LeadImportProgressResolver {
     @Arg("id", () => ID, { description: "The import's id." }) _id: string,
   ): LeadImport {
     return leadImport;
-  }
-}
-
-@Resolver()
-export class LeadExportResolver {
-  readonly #exports: LeadExportService;
-
-  constructor(exports: LeadExportService) {
-    this.#exports = exports;
-  }
-
-  @Extensions({ action: "lead:export" })
-  @Mutation(() => ExportLeadsPayload, { description: "Makes a link under which leads can be fetched as a file." })
-  exportLeads(
-    @Ctx() context: Context,
-    @Arg("input", () => ExportLeadsInput, { description: "Which leads, and how." }) input: ExportLeadsInput,
-  ): Promise<ExportLeadsPayload> {
-    return this.#exports.exportLeads(context, input);
   }
 }

@@ -1,6 +1,19 @@
 import { connect } from "node:net";
 import pg from "pg";
+import type { ImportOptions } from "../server/leads/lead-import-options.ts";
 import { payload, startApp, type TestApp } from "./app.ts";
+
+/** A CSV file whose refused rows are left out, everything else found out or left away. */
+export const plainCsv: ImportOptions = {
+  format: "CSV",
+  mapping: null,
+  encoding: "AUTO",
+  delimiter: "AUTO",
+  tags: [],
+  source: "import",
+  isDryRun: false,
+  errorPolicy: "SKIP_FAILED",
+};
 
 export interface ImportState {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { LeadFiles, people } from "../../test/lead-files.ts";
+import { LeadFiles, people, plainCsv } from "../../test/lead-files.ts";
 import { toUuid } from "../operations/ids.ts";
 import { ImportFailed } from "./lead-import-failure.ts";
 import { readFileRows } from "./lead-import-reader.ts";
@@ -44,17 +44,7 @@ test("an import that a stopping server reads fails at once, with nothing half-wr
 });
 
 test("memory doesn't grow with the file: 100,000 rows and a row without an end", async () => {
-  const options = {
-    format: "CSV",
-    mapping: null,
-    encoding: "AUTO",
-    delimiter: "AUTO",
-    tags: [],
-    source: "import",
-    isDryRun: false,
-    errorPolicy: "SKIP_FAILED",
-  } as const;
-  const setting = { options, defaultCountry: "TN", now: new Date(), onLayout: () => undefined };
+  const setting = { options: plainCsv, defaultCountry: "TN", now: new Date(), onLayout: () => undefined };
   const memory = () => process.memoryUsage().rss;
   let peak = 0;
   const many = async function* () {

@@ -2,25 +2,16 @@ import "reflect-metadata";
 import { describe, expect, it, test } from "@jest/globals";
 import { getMetadataStorage } from "type-graphql";
 import { CaptureLeadInput } from "../../schema/lead-capture.ts";
+import { plainCsv } from "../../test/lead-files.ts";
 import type { ImportFailed } from "./lead-import-failure.ts";
 import { leadLineMembers } from "./lead-import-json.ts";
 import type { ImportOptions } from "./lead-import-options.ts";
 import { type FileLayout, readFileRows } from "./lead-import-reader.ts";
 
-const csv: ImportOptions = {
-  format: "CSV",
-  mapping: null,
-  encoding: "AUTO",
-  delimiter: "AUTO",
-  tags: [],
-  source: "import",
-  isDryRun: false,
-  errorPolicy: "SKIP_FAILED",
-};
-const jsonl: ImportOptions = { ...csv, format: "JSONL" };
+const jsonl: ImportOptions = { ...plainCsv, format: "JSONL" };
 
 /** Reads a file that arrives in pieces of this size. */
-async function read(file: string | Buffer, options: ImportOptions = csv, pieceSize = 7) {
+async function read(file: string | Buffer, options: ImportOptions = plainCsv, pieceSize = 7) {
   const bytes = typeof file === "string" ? Buffer.from(file) : file;
   const pieces = async function* () {
     for (let at = 0; at < bytes.length; at += pieceSize)
@@ -56,7 +47,7 @@ describe("a CSV file", () => {
     ["Windows-1252", Buffer.from("mail,nom\nada@example.com,\x80uro\n", "latin1"), "WINDOWS_1252", "€uro"],
     ["UTF-16", Buffer.from("\uFEFFmail\tnom\nada@example.com\tZoë\n", "utf16le"), "UTF_16LE", "Zoë"],
   ])("may be %s", async (_, file, encoding, name) => {
-    const { contents, layout } = await read(file, csv, 64);
+    const { contents, layout } = await read(file, plainCsv, 64);
     expect(layout).toMatchObject({ encoding });
     expect(contents).toMatchObject([{ email: "ada@example.com", name }]);
   });
@@ -65,7 +56,7 @@ describe("a CSV file", () => {
     const lines = Array.from({ length: 5_000 }, (_, index) => `p${index}@example.com,x\n`).join("");
     const { contents, layout } = await read(
       Buffer.from(`mail,name\n${lines}z@example.com,Zoë\n`, "latin1"),
-      csv,
+      plainCsv,
       4_096,
     );
     expect(layout).toMatchObject({ encoding: "WINDOWS_1252" });
@@ -97,7 +88,7 @@ describe("a CSV file", () => {
       Buffer.from("email,name\n,Nobody\nb@x.io,Zoë\nc@x.io,\xff\n"),
       Buffer.from([0x64, 0x40, 0x78, 0x2e, 0x69, 0x6f, 0x2c, 0xff, 0x0a]),
     ]);
-    const { contents } = await read(file, { ...csv, encoding: "UTF_8" }, 1_000);
+    const { contents } = await read(file, { ...plainCsv, encoding: "UTF_8" }, 1_000);
     expect(contents).toMatchObject([
       [{ code: "IDENTITY_MISSING" }],
       { name: "Zoë" },
@@ -127,14 +118,14 @@ describe("a CSV file", () => {
       { column: "VIP", field: null, attribute: "vip", type: "BOOLEAN" },
     ] as const;
     const { contents } = await read("Contact,Seats,VIP,Secret\na@x.io,3.5,yes,x\nb@x.io,many,no,x\n", {
-      ...csv,
+      ...plainCsv,
       mapping,
     });
     expect(contents).toMatchObject([
       { email: "a@x.io", attributes: { seats: 3.5, vip: true } },
       [{ code: "ATTRIBUTES_INVALID", field: ["attributes", "seats"] }],
     ]);
-    await expect(read("Email\na@x.io\n", { ...csv, mapping })).rejects.toEqual(failure("COLUMN_MISSING"));
+    await expect(read("Email\na@x.io\n", { ...plainCsv, mapping })).rejects.toEqual(failure("COLUMN_MISSING"));
   });
 
   it.each([
@@ -144,7 +135,7 @@ describe("a CSV file", () => {
     ["a quote that is never closed", 'email,name\na@x.io,"Ada\nb@x.io,Bob\n', "FILE_UNREADABLE"],
     ["a row of 300 kB", `email,name\na@x.io,${"x".repeat(300_000)}\n`, "FILE_UNREADABLE"],
   ] as const)("ends the import with %s", async (_, file, reason) => {
-    await expect(read(file, csv, 4_096)).rejects.toEqual(failure(reason));
+    await expect(read(file, plainCsv, 4_096)).rejects.toEqual(failure(reason));
   });
 
   it("may end after its header line", async () => {

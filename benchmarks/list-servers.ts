@@ -15,6 +15,7 @@ import { JournalService } from "../server/journal/journal.service.ts";
 import { createLog } from "../server/log.ts";
 import { CursorCodec } from "../server/operations/cursor.ts";
 import { Executor } from "../server/operations/executor.ts";
+import { OperationRunner } from "../server/operations/operation-runner.ts";
 import { OperationPipeline } from "../server/operations/prepare-operation.ts";
 import { items } from "./list.ts";
 import { ItemsResolver } from "./list-schema.ts";
@@ -51,12 +52,13 @@ export async function serveOurList(): Promise<number> {
     secret,
   });
   const pipeline = new OperationPipeline(schema);
-  const apollo = await startApollo({
+  const runner = new OperationRunner({
     pipeline,
     executor: new Executor(schema),
     log,
     beforeExecution: () => undefined,
   });
+  const apollo = await startApollo({ runner, log });
   const app = createApp({ log, trustProxy: false });
   addGraphqlRoute(app, apollo, auth);
   return listen(app);

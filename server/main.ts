@@ -32,12 +32,12 @@ import { composeLeads } from "./leads/compose-leads.ts";
 import { leadImportFeed } from "./leads/lead-import-feed.ts";
 import { reachableHost } from "./listen.ts";
 import type { Log } from "./log.ts";
-import type { Context } from "./operations/context.ts";
 import { CursorCodec } from "./operations/cursor.ts";
 import { deriveKey } from "./operations/derive-key.ts";
 import { Executor } from "./operations/executor.ts";
 import { NodeRegistry } from "./operations/node-registry.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
+import { OperationRunner } from "./operations/operation-runner.ts";
 import { OperationPipeline } from "./operations/prepare-operation.ts";
 import { Subscriptions } from "./operations/subscribe.ts";
 import { buildNexoraSchema } from "./schema.ts";
@@ -140,16 +140,20 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   });
 
   let isDraining = false;
-  const app = createApp({ log, trustProxy: config.http.trustProxy });
-  const operations = {
+  const app = createApp({
+    log,
+    trustProxy: config.http.trustProxy,
+    isHttps: config.http.publicUrl?.startsWith("https:") ?? false,
+  });
+  const runner = new OperationRunner({
     pipeline,
     executor,
     log,
-    beforeExecution: (context: Context, fields: readonly string[]) => journalQueries.readPlace(context, fields),
-  };
-  const apollo = await startApollo(operations);
+    beforeExecution: (context, fields) => journalQueries.readPlace(context, fields),
+  });
+  const apollo = await startApollo({ runner, log });
   addGraphqlRoute(app, apollo, auth);
-  const live = { ...operations, subscriptions, authenticator: auth, validity: auth };
+  const live = { runner, log, subscriptions, authenticator: auth, validity: auth };
   const webSockets = addWebSocket(app, { ...live, path: "/graphql", trustProxy: config.http.trustProxy });
   const eventStreams = addEventStreams(app, { ...live, path: "/graphql/stream" });
   hub.onEntry((record) => {

@@ -24,7 +24,7 @@ describe("the log of requests", () => {
     });
     await using app = createApp({ log: createLog({ level: "info", destination }), trustProxy: false });
     app.get("/fails", (request) => {
-      createContext(request, principal, new AbortController().signal);
+      createContext(request, principal, new AbortController());
       throw new Error("the inner words");
     });
     app.get("/works", () => "fine");

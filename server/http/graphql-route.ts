@@ -1,9 +1,14 @@
-import { type ApolloServer, HeaderMap } from "@apollo/server";
+import { HeaderMap } from "@apollo/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { AppError } from "../operations/app-error.ts";
 import type { Context } from "../operations/context.ts";
-import { currentContext, type GraphqlServer } from "./apollo.ts";
+import type { OperationRequest } from "../operations/prepare-operation.ts";
+import { readOperation, readSearch, type ReceivedOperation } from "../operations/received-operation.ts";
+import { currentRequest, type GraphqlServer } from "./apollo.ts";
 import type { Authenticator } from "./authenticator.ts";
+import { executedHead } from "./executed-head.ts";
 import type { HttpAnswer } from "./hot-path.ts";
+import { answerType, jsonType } from "./media-type.ts";
 import { createContext, credentialOf } from "./request-context.ts";
 
 /** GraphQL over HTTP at /graphql. */
@@ -18,11 +23,7 @@ export function addGraphqlRoute(app: FastifyInstance, server: GraphqlServer, aut
         address: request.ip,
       });
       const context = createContext(request, principal, abortedWith(reply));
-      const hot =
-        request.method === "POST"
-          ? await server.hotPath.answer(request.body, request.headers.accept, context)
-          : undefined;
-      const { status, headers, text } = hot ?? (await answerByApollo(request, server.apollo, context));
+      const { status, headers, text } = await answer(server, request, context);
       reply.status(status);
       for (const [name, value] of headers) reply.header(name, value);
       // As bytes: Node would copy a string behind the head of the answer and encode both the slow way.
@@ -31,24 +32,75 @@ export function addGraphqlRoute(app: FastifyInstance, server: GraphqlServer, aut
   });
 }
 
+async function answer(server: GraphqlServer, request: FastifyRequest, context: Context): Promise<HttpAnswer> {
+  let operation: OperationRequest | undefined;
+  try {
+    const received = receivedBy(request);
+    if (received !== undefined) {
+      const trusted = server.runner.pipeline.trust(context.principal, received);
+      operation = { ...received, trusted: trusted instanceof Promise ? await trusted : trusted };
+    }
+  } catch (error) {
+    if (error instanceof AppError) return refusal(server, request, context, error);
+    throw error;
+  }
+  const hot =
+    operation !== undefined && request.method === "POST"
+      ? await server.hotPath.answer(operation, request.headers.accept, context)
+      : undefined;
+  return hot ?? (await answerByApollo(server, request, context, operation));
+}
+
+/** Undefined where the method is wrong, which Apollo says. */
+function receivedBy({ method, query, body }: FastifyRequest): ReceivedOperation | undefined {
+  if (method === "GET") return readSearch(query);
+  return method === "POST" ? readOperation(body) : undefined;
+}
+
+function refusal({ runner }: GraphqlServer, request: FastifyRequest, context: Context, error: AppError): HttpAnswer {
+  const refused = runner.refusal(context, error);
+  const { status, headers } = executedHead(refused);
+  const type = answerType(request.headers.accept) ?? jsonType;
+  return { status, headers: [["content-type", type], ...headers], text: JSON.stringify(refused) };
+}
+
 async function answerByApollo(
+  { apollo }: GraphqlServer,
   request: FastifyRequest,
-  apollo: ApolloServer<Context>,
   context: Context,
+  operation: OperationRequest | undefined,
 ): Promise<HttpAnswer> {
-  const { status, headers, body } = await currentContext.run(context, () =>
+  const plain = operation === undefined ? {} : plainForm(operation);
+  const { status, headers, body } = await currentRequest.run({ context, request: operation }, () =>
     apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method,
         headers: headerMap(request.headers),
-        body: withoutPersistedQuery(request.body),
-        search: searchOf(request.url),
+        body: request.method === "GET" ? undefined : plain,
+        search: request.method === "GET" ? searchOf(plain) : "",
       },
       context: () => Promise.resolve(context),
     }),
   );
   if (body.kind !== "complete") throw new Error("incremental delivery isn't offered");
   return { status: status ?? 200, headers, text: body.string };
+}
+
+/** The trusted text in place of a document id. What stands in extensions is read by our own stages. */
+function plainForm({ trusted, operationName, variables }: OperationRequest): Readonly<Record<string, unknown>> {
+  return {
+    query: trusted.text,
+    ...(operationName == null ? {} : { operationName }),
+    ...(variables == null ? {} : { variables }),
+  };
+}
+
+function searchOf(parameters: Readonly<Record<string, unknown>>): string {
+  const texts = Object.entries(parameters).map(([name, value]): [string, string] => [
+    name,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return `?${new URLSearchParams(texts).toString()}`;
 }
 
 /** What Apollo asks for: it negotiates the answer's type and looks for a sign that no foreign page's form sent this. */
@@ -63,25 +115,11 @@ function headerMap(headers: FastifyRequest["headers"]): HeaderMap {
   return map;
 }
 
-function searchOf(url: string): string {
-  const start = url.indexOf("?");
-  return start === -1 ? "" : url.slice(start);
-}
-
-function abortedWith(reply: FastifyReply): AbortSignal {
+function abortedWith(reply: FastifyReply): AbortController {
   const controller = new AbortController();
   // It closes after every answer; only without one has the caller gone. Aborting isn't free: it makes an error with a stack.
   reply.raw.once("close", () => {
     if (!reply.raw.writableFinished) controller.abort();
   });
-  return controller.signal;
-}
-
-/** Clients that offer automatic persisted queries send the text as well when they are asked to: then the hash is of no use. */
-function withoutPersistedQuery(body: unknown): unknown {
-  if (typeof body !== "object" || body === null || !("query" in body) || !("extensions" in body)) return body;
-  const { extensions, ...rest } = body;
-  if (typeof extensions !== "object" || extensions === null || !("persistedQuery" in extensions)) return body;
-  const { persistedQuery: _unused, ...others } = extensions;
-  return { ...rest, extensions: others };
+  return controller;
 }

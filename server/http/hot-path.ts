@@ -1,10 +1,8 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError } from "graphql";
+import type { DocumentNode, FormattedExecutionResult } from "graphql";
 import { LRUCache } from "lru-cache";
-import type { Log } from "../log.ts";
 import type { Context } from "../operations/context.ts";
-import type { Executor } from "../operations/executor.ts";
-import type { OperationPipeline, PreparedOperation } from "../operations/prepare-operation.ts";
-import { publicError } from "../operations/public-error.ts";
+import type { OperationRunner } from "../operations/operation-runner.ts";
+import type { OperationRequest, PreparedOperation } from "../operations/prepare-operation.ts";
 import { executedHead } from "./executed-head.ts";
 import { answerType } from "./media-type.ts";
 
@@ -14,40 +12,25 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-export interface HotPathOptions {
-  readonly pipeline: OperationPipeline;
-  readonly executor: Executor;
-  readonly log: Log;
-  /** Runs between preparing and executing, such as reading the journal's place. */
-  readonly beforeExecution: (context: Context, rootFields: readonly string[]) => Promise<void> | undefined;
-}
-
-/** What a request asks for, in its plainest form. */
-interface PlainRequest {
-  readonly query: string;
-  readonly operationName: string | null;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
 const maxDocuments = 1_000;
 // Strangers choose their length, too.
 const maxCharacters = 4_000_000;
 
 /**
- * Answers operations that Apollo has answered before, by the same checks, executor and errors, without the rest of
- * Apollo's request pipeline (docs/decisions/0007-hot-operations.md). Whatever isn't plain or goes wrong before the execution is
- * Apollo's: nothing has happened by then, so it can start from the beginning.
+ * Answers operations that Apollo has answered before, by the same runner, without the rest of
+ * Apollo's request pipeline (docs/decisions/0007-hot-operations.md). Whatever isn't plain or goes wrong before the operation is
+ * admitted is Apollo's: nothing has happened by then, so it can start from the beginning.
  */
 export class HotPath {
-  readonly #options: HotPathOptions;
+  readonly #runner: OperationRunner;
   readonly #documents = new LRUCache<string, DocumentNode>({
     max: maxDocuments,
     maxSize: maxCharacters,
     sizeCalculation: (_document, source) => source.length + 1,
   });
 
-  constructor(options: HotPathOptions) {
-    this.#options = options;
+  constructor(runner: OperationRunner) {
+    this.#runner = runner;
   }
 
   /** A document that Apollo has parsed and validated, and whose caller was allowed to use it. */
@@ -56,62 +39,42 @@ export class HotPath {
   }
 
   /** Undefined: Apollo has to answer. */
-  async answer(body: unknown, accept: string | undefined, context: Context): Promise<HttpAnswer | undefined> {
-    const request = plainRequest(body);
-    const document = request === undefined ? undefined : this.#documents.get(request.query);
+  async answer(
+    request: OperationRequest,
+    accept: string | undefined,
+    context: Context,
+  ): Promise<HttpAnswer | undefined> {
+    const document = this.#documents.get(request.trusted.text);
     const type = answerType(accept);
-    if (request === undefined || document === undefined || type === null) return undefined;
-    const prepared = await this.#prepare(document, request, context);
+    if (document === undefined || type === null) return undefined;
+    const prepared = this.#prepare({ ...request, document }, context);
     if (prepared === undefined) return undefined;
-    const { data, errors, extensions } = await this.#execute(prepared, context);
-    const formatted = errors?.map((error) => publicError(error, context, this.#options.log));
-    const { status, headers } = executedHead({ data, errors: formatted });
+    const { data, errors, extensions } = await this.#answer(prepared, context);
+    const { status, headers } = executedHead({ data, errors });
     return {
       status,
-      headers: [["content-type", type], ...headers],
-      text: JSON.stringify({ errors: formatted, data, extensions }),
+      headers: [["content-type", type], ...(context.answer?.headers ?? []), ...headers],
+      text: JSON.stringify({ errors, data, extensions }),
     };
   }
 
-  async #prepare(
-    document: DocumentNode,
-    request: PlainRequest,
-    context: Context,
-  ): Promise<PreparedOperation | undefined> {
+  #prepare(request: OperationRequest, context: Context): PreparedOperation | undefined {
     try {
-      const prepared = this.#options.pipeline.prepare(context.principal, { ...request, document });
-      if (prepared.operation.operation === "subscription") return undefined;
-      const before = this.#options.beforeExecution(context, prepared.rootFields);
-      if (before !== undefined) await before;
-      return prepared;
+      const prepared = this.#runner.prepare(context, request);
+      return prepared.operation.operation === "subscription" ? undefined : prepared;
     } catch {
       return undefined; // Apollo meets the same refusal and says it
     }
   }
 
-  async #execute(prepared: PreparedOperation, context: Context): Promise<ExecutionResult> {
+  async #answer(prepared: PreparedOperation, context: Context): Promise<FormattedExecutionResult> {
+    let admitted;
     try {
-      return await this.#options.executor.execute({ ...prepared, context });
+      admitted = this.#runner.admit(context, prepared);
+      if (admitted instanceof Promise) admitted = await admitted;
     } catch (error) {
-      return { errors: [new GraphQLError("the execution failed", { originalError: toError(error) })] };
+      return this.#runner.refusal(context, error);
     }
+    return this.#runner.answer(context, admitted);
   }
-}
-
-function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-/** Undefined when the body needs Apollo's attention: extensions, wrong types, several operations in an array. */
-function plainRequest(body: unknown): PlainRequest | undefined {
-  if (!isRecord(body) || body["extensions"] !== undefined) return undefined;
-  const { query, operationName = null, variables } = body;
-  if (typeof query !== "string") return undefined;
-  if (operationName !== null && typeof operationName !== "string") return undefined;
-  if (variables != null && !isRecord(variables)) return undefined;
-  return { query, operationName, variables: variables ?? {} };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

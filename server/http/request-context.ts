@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
+import { AnswerNotes } from "../operations/answer-notes.ts";
 import { type Context, LoaderCache } from "../operations/context.ts";
 import type { Principal } from "../operations/principal.ts";
 
@@ -17,7 +18,7 @@ export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === "string" && acceptableRequestId.test(header) ? header : randomUUID();
 }
 
-export function createContext(request: FastifyRequest, principal: Principal, signal: AbortSignal): Context {
+export function createContext(request: FastifyRequest, principal: Principal, ending: AbortController): Context {
   request.principal = principal;
   return {
     principal,
@@ -25,7 +26,9 @@ export function createContext(request: FastifyRequest, principal: Principal, sig
     address: plainAddress(request.ip),
     userAgent: request.headers["user-agent"] ?? null,
     now: new Date(),
-    signal,
+    signal: ending.signal,
+    abort: (reason) => ending.abort(reason),
+    answer: new AnswerNotes(),
     loaders: new LoaderCache(),
   };
 }

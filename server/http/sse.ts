@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { JournalRecord } from "../journal/entry.ts";
 import { AppError } from "../operations/app-error.ts";
 import type { Context } from "../operations/context.ts";
-import type { PreparedOperation } from "../operations/prepare-operation.ts";
-import { publicError, statusOf } from "../operations/public-error.ts";
+import type { AdmittedOperation } from "../operations/operation-runner.ts";
+import { publicError } from "../operations/public-error.ts";
+import { executedHead } from "./executed-head.ts";
 import { createContext, credentialOf } from "./request-context.ts";
 import { readStreamRequest } from "./sse-request.ts";
 import { EventStream } from "./sse-stream.ts";
@@ -66,67 +67,64 @@ class GraphqlStreams implements EventStreams {
 
   /** Refuses with the same errors and statuses as GraphQL over HTTP, before the stream begins. */
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { authenticator, pipeline, log } = this.#options;
+    const { authenticator, runner, log } = this.#options;
     const principal = await authenticator.authenticate(credentialOf(request.headers), {
       origin: request.headers.origin,
       address: request.ip,
     });
-    const { variables, ...text } = readStreamRequest(request);
+    const received = readStreamRequest(request);
     if (this.#isClosing || this.#streams.size >= (this.#options.maxStreams ?? 20_000)) {
       throw new AppError("UNAVAILABLE", "No further stream can be opened here now. Try again soon.");
     }
     const ended = new AbortController();
     reply.raw.once("close", () => ended.abort());
-    const context = createContext(request, principal, ended.signal);
-    const formatError = (error: unknown) => publicError(error, { requestId: request.id }, log);
+    const context = createContext(request, principal, ended);
     try {
-      const prepared = pipeline.prepareText(principal, { ...text, variables });
+      const prepared = await runner.prepareReceived(context, received);
       if (prepared.operation.operation === "mutation" && request.method === "GET") {
         throw new AppError("BAD_USER_INPUT", "A GET can't change anything.", { reason: "REQUEST" });
       }
       if (principal.kind === "ANONYMOUS")
         throw new AppError("UNAUTHENTICATED", "A stream needs a credential.", { reason: "CREDENTIAL" });
-      const stream = new EventStream(reply.raw, principal, formatError);
-      const run = await this.#open(prepared, context, stream, request.headers["last-event-id"]);
+      const stream = new EventStream(reply.raw, principal, (error) => publicError(error, context, log));
+      const admitted = await runner.admit(context, prepared);
+      const run = await this.#open(admitted, context, stream, request.headers["last-event-id"]);
       reply.hijack();
       this.#streams.add(stream);
       reply.raw.once("close", () => this.#streams.delete(stream));
-      stream.begin({ "x-request-id": request.id });
+      stream.begin({ ...reply.getHeaders(), "x-request-id": request.id });
       run();
       return reply;
     } catch (error) {
-      const errors = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-      const formatted = errors.map(formatError);
-      return reply.status(statusOf(formatted[0]?.extensions?.["code"])).send({ errors: formatted });
+      const refused = runner.refusal(context, error);
+      const { status, headers } = executedHead(refused);
+      return reply.status(status).headers(Object.fromEntries(headers)).send(refused);
     }
   }
 
   /** Prepares everything that can be refused; what it returns starts to write. */
   async #open(
-    prepared: PreparedOperation,
+    admitted: AdmittedOperation,
     context: Context,
     sink: EventStream,
     lastEventId: string | string[] | undefined,
   ): Promise<() => void> {
-    if (prepared.operation.operation !== "subscription") return () => void this.#execute(prepared, context, sink);
+    const { runner, subscriptions } = this.#options;
+    const { prepared } = admitted;
+    if (prepared.operation.operation !== "subscription") return () => void this.#execute(admitted, context, sink);
     const resumeAfter = typeof lastEventId === "string" ? lastEventId : undefined;
-    const subscription = await this.#options.subscriptions.open({ prepared, context, sink, resumeAfter });
+    const subscription = await runner.open(admitted, () =>
+      subscriptions.open({ prepared, context, sink, resumeAfter }),
+    );
     if (context.signal.aborted) subscription.close();
     context.signal.addEventListener("abort", () => subscription.close(), { once: true });
     return () => subscription.start();
   }
 
-  async #execute(prepared: PreparedOperation, context: Context, stream: EventStream): Promise<void> {
-    const { executor, beforeExecution, log } = this.#options;
-    try {
-      await beforeExecution(context, prepared.rootFields);
-      const result = await executor.execute({ ...prepared, context });
-      const errors = result.errors?.map((error) => publicError(error, context, log));
-      stream.sendResult(JSON.stringify({ ...result, ...(errors === undefined ? {} : { errors }) }));
-      stream.complete();
-    } catch (error) {
-      stream.fail(error);
-    }
+  async #execute(admitted: AdmittedOperation, context: Context, stream: EventStream): Promise<void> {
+    const { data, errors, extensions } = await this.#options.runner.answer(context, admitted);
+    stream.sendResult(JSON.stringify({ errors, data, extensions }));
+    stream.complete();
   }
 
   #beat(): void {

@@ -1,31 +1,24 @@
 import { randomUUID } from "node:crypto";
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from "graphql";
-import { makeServer, type Server, type SubscribePayload } from "graphql-ws";
+import type { ExecutionArgs, FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import { makeServer, type Server } from "graphql-ws";
 import type { Log } from "../log.ts";
+import { AnswerNotes } from "../operations/answer-notes.ts";
 import { AppError } from "../operations/app-error.ts";
 import { type Context, LoaderCache } from "../operations/context.ts";
-import type { Executor } from "../operations/executor.ts";
-import type { OperationPipeline, PreparedOperation } from "../operations/prepare-operation.ts";
+import { toGraphQLErrors } from "../operations/operation-errors.ts";
+import type { AdmittedOperation, OperationRunner } from "../operations/operation-runner.ts";
 import { publicError } from "../operations/public-error.ts";
+import { readOperation } from "../operations/received-operation.ts";
 import type { Subscriptions } from "../operations/subscribe.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { closeCodes, type SocketConnection } from "./websocket-connection.ts";
 import { SocketFeed } from "./websocket-feed.ts";
 
 export interface SocketOperationsOptions {
-  readonly pipeline: OperationPipeline;
-  readonly executor: Executor;
+  readonly runner: OperationRunner;
   readonly subscriptions: Subscriptions;
   readonly authenticator: Authenticator;
   readonly log: Log;
-  /** Runs between preparing and executing a query or mutation. */
-  readonly beforeExecution: (context: Context, rootFields: readonly string[]) => Promise<void> | undefined;
   /** Whether this principal may have one more connection. */
   readonly admit: (connection: SocketConnection) => boolean;
 }
@@ -41,8 +34,8 @@ export class CloseSocket extends Error {
 }
 
 /** What our onSubscribe hands to our execute and subscribe. */
-interface PreparedArgs extends ExecutionArgs {
-  readonly prepared: PreparedOperation;
+interface AdmittedArgs extends ExecutionArgs {
+  readonly admitted: AdmittedOperation;
   readonly contextValue: Context;
   readonly feed?: SocketFeed;
 }
@@ -51,7 +44,10 @@ const maxOperations = 100;
 
 /** graphql-transport-ws (its PROTOCOL.md, done by graphql-ws) with our pipeline, our executor and the hub's feeds. */
 export function createSocketProtocol(options: SocketOperationsOptions): Server<SocketConnection> {
-  const { pipeline, executor, subscriptions, log } = options;
+  const { runner, subscriptions, log } = options;
+  const { schema } = runner.pipeline;
+  // graphql-ws tells of an error with the message that it answers.
+  const contexts = new WeakMap<object, Context>();
   return makeServer<Record<string, unknown>, SocketConnection>({
     connectionInitWaitTimeout: 5_000,
     onConnect: async ({ extra: connection, connectionParams }) => {
@@ -66,6 +62,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
     },
     async onSubscribe({ extra: connection }, id, payload) {
       const contextValue = socketContext(connection);
+      contexts.set(payload, contextValue);
       connection.operations += 1;
       try {
         if (connection.operations > maxOperations) {
@@ -73,47 +70,54 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
             reason: "OPERATIONS",
           });
         }
-        const prepared = pipeline.prepareText(connection.principal, requestOf(payload));
-        const args = { schema: pipeline.schema, document: prepared.document, prepared, contextValue };
+        const prepared = await runner.prepareReceived(contextValue, readOperation(payload));
+        const admitted = await runner.admit(contextValue, prepared);
+        const { document, operationName } = prepared;
+        const args = { schema, document, operationName, admitted, contextValue };
         if (prepared.operation.operation !== "subscription") return args;
         const feed = new SocketFeed(connection, id);
-        feed.subscription = await subscriptions.open({ prepared, context: contextValue, sink: feed });
+        feed.subscription = await runner.open(admitted, () =>
+          subscriptions.open({ prepared, context: contextValue, sink: feed }),
+        );
         return { ...args, feed };
       } catch (error) {
         connection.operations -= 1;
-        return graphQLErrors(error);
+        // graphql-ws closes the socket when a hook throws, and takes errors as an answer.
+        return toGraphQLErrors(error);
       }
     },
     subscribe: (args) => {
-      const { feed } = args as PreparedArgs;
+      const { feed } = args as AdmittedArgs;
       if (feed === undefined) throw new Error("a subscription without a feed");
       return feed;
     },
-    execute: async (args) => {
-      const { prepared, contextValue } = args as PreparedArgs;
-      try {
-        await options.beforeExecution(contextValue, prepared.rootFields);
-        return await executor.execute({ ...prepared, context: contextValue });
-      } catch (error) {
-        return { errors: graphQLErrors(error) };
-      }
+    execute: (args) => {
+      const { admitted, contextValue } = args as AdmittedArgs;
+      return untilEnd(contextValue, (context) => runner.answer(context, admitted)) as Promise<never>;
     },
-    onNext: (_ctx, _id, _payload, args, result): FormattedExecutionResult | undefined => {
-      if (result.errors === undefined) return undefined;
-      const { contextValue } = args as PreparedArgs;
-      return {
-        ...(result as ExecutionResult),
-        errors: result.errors.map((error) => publicError(error, contextValue, log)),
-      };
-    },
-    onError: (_ctx, _id, _payload, errors): readonly GraphQLFormattedError[] => {
-      const requestId = randomUUID();
-      return errors.map((error) => publicError(error, { requestId }, log));
+    // As it is: the errors are public already, no GraphQLErrors as graphql-ws expects them.
+    onNext: (_ctx, _id, _payload, _args, result) => result as FormattedExecutionResult,
+    onError: (_ctx, _id, payload, errors): readonly GraphQLFormattedError[] => {
+      const context = contexts.get(payload) ?? { requestId: randomUUID() };
+      return errors.map((error) => publicError(error, context, log));
     },
     onComplete: ({ extra: connection }) => {
       connection.operations -= 1;
     },
   });
+}
+
+/** Runs one operation with a signal of its own, which ends with the connection or at the operation's deadline. */
+async function untilEnd<Result>(context: Context, run: (context: Context) => Promise<Result>): Promise<Result> {
+  const ending = new AbortController();
+  const abort = (reason?: unknown) => ending.abort(reason);
+  const onEnd = () => abort();
+  context.signal.addEventListener("abort", onEnd, { once: true });
+  try {
+    return await run({ ...context, signal: ending.signal, abort });
+  } finally {
+    context.signal.removeEventListener("abort", onEnd);
+  }
 }
 
 async function authenticate(
@@ -166,20 +170,7 @@ function socketContext(connection: SocketConnection): Context {
     userAgent: connection.userAgent,
     now: new Date(),
     signal: connection.signal,
+    answer: new AnswerNotes(),
     loaders: new LoaderCache(),
   };
-}
-
-function requestOf({ query, operationName, variables }: SubscribePayload) {
-  return { query, operationName: operationName ?? null, variables: variables ?? null };
-}
-
-/** graphql-ws closes the socket when a hook throws, and takes errors as an answer when they are GraphQLErrors. */
-function graphQLErrors(error: unknown): GraphQLError[] {
-  const errors = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  return errors.map((each) =>
-    each instanceof GraphQLError
-      ? each
-      : new GraphQLError("masked", { originalError: each instanceof Error ? each : new Error(String(each)) }),
-  );
 }

@@ -1,5 +1,6 @@
 import type { Scope } from "../journal/journal.service.ts";
 import type { Action } from "./actions.ts";
+import type { AnswerNotes } from "./answer-notes.ts";
 import { authorize } from "./authorize.ts";
 import { actorOf, type KnownPrincipal, type Principal } from "./principal.ts";
 
@@ -14,6 +15,10 @@ export interface Context {
   readonly now: Date;
   /** Aborted when the caller has gone or the deadline has passed. */
   readonly signal: AbortSignal;
+  /** Makes the signal say so: the operation's deadline has passed. */
+  readonly abort?: (reason: Error) => void;
+  /** What the caller is told beside the result; absent where nobody waits for an answer, as in feeds. */
+  readonly answer?: AnswerNotes;
   /** Batches and caches reads for this request only. */
   readonly loaders: LoaderCache;
   /** The journal's position before anything else of the operation was read, when the operation asks for it. */

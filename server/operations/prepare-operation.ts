@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type DocumentNode,
   getOperationAST,
@@ -6,40 +5,47 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
-  parse,
   type SelectionSetNode,
-  specifiedRules,
-  validate,
 } from "graphql";
-import { LRUCache } from "lru-cache";
 import { type Action, ruleOf } from "./actions.ts";
 import { AppError } from "./app-error.ts";
 import { authorize } from "./authorize.ts";
+import type { CostGate, OperationPrice } from "./cost-gate.port.ts";
 import { coerceVariables } from "./executor.ts";
-import { limits } from "./limits.ts";
+import { DocumentParser } from "./parse-document.ts";
 import type { Principal } from "./principal.ts";
 import { checkDocumentTexts, checkVariableTexts } from "./text-check.ts";
+import { type NamedDocument, type TrustedText, TrustStage } from "./trusted-text.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What a caller sends beside the document. */
+export interface OperationParameters {
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Json | null | undefined;
+  readonly extensions?: Json | null | undefined;
+}
+
+export interface OperationRequest extends OperationParameters {
+  readonly trusted: TrustedText;
+  /** Of the trusted text, parsed and validated by documentChecks, if that was done already. */
+  readonly document?: DocumentNode;
+}
 
 export interface PreparedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | null;
   /** As the caller sent them, checked. */
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Json;
   /** As resolvers get them. */
-  readonly coerced: Readonly<Record<string, unknown>>;
+  readonly coerced: Json;
+  /** The request's `extensions`, unchecked. */
+  readonly extensions: Json;
   /** Names of the root fields that it selects. */
   readonly rootFields: readonly string[];
-}
-
-interface OperationRequest {
-  readonly document: DocumentNode;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-}
-
-interface TextRequest extends Omit<OperationRequest, "document"> {
-  readonly query: string;
+  /** Null where nothing is priced. */
+  readonly price: OperationPrice | null;
 }
 
 interface RootNeeds {
@@ -48,29 +54,38 @@ interface RootNeeds {
   readonly introspects: boolean;
 }
 
-type Parsed = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
+export interface PipelineOptions {
+  readonly trust?: TrustStage;
+  readonly cost?: Pick<CostGate, "price">;
+}
 
 /**
- * The one pipeline of all transports: parse, validate, check the variables, authorise the root fields. HTTP hands in the
- * document that Apollo parsed and validated with the same limits; WebSocket and SSE hand in text.
+ * What every operation goes through before it may run, whichever transport brought it:
+ * trust → parse → validate → variables → cost → authorise. OperationRunner does the rest.
  */
 export class OperationPipeline {
   readonly schema: GraphQLSchema;
-  readonly #parsed = new LRUCache<string, Parsed>({ max: 1_000 });
+  readonly #trust: TrustStage;
+  readonly #cost: Pick<CostGate, "price"> | undefined;
+  readonly #parser: DocumentParser;
   readonly #needs = new WeakMap<OperationDefinitionNode, RootNeeds>();
 
-  constructor(schema: GraphQLSchema) {
+  constructor(schema: GraphQLSchema, { trust = new TrustStage(), cost }: PipelineOptions = {}) {
     this.schema = schema;
+    this.#trust = trust;
+    this.#cost = cost;
+    this.#parser = new DocumentParser(schema);
   }
 
-  /** Throws what the caller did wrong: an array of GraphQLError for the document, AppError for the rest. */
-  prepareText(principal: Principal, { query, ...request }: TextRequest): PreparedOperation {
-    const parsed = this.#parse(query);
-    if ("errors" in parsed) throw new AggregateError(parsed.errors, "the document is invalid");
-    return this.prepare(principal, { ...request, document: parsed.document });
+  /** The text of the caller's document. Throws (or rejects with) AppError when there is none or he may not use it. */
+  trust(principal: Principal, named: NamedDocument): TrustedText | Promise<TrustedText> {
+    return this.#trust.decide(principal, named);
   }
 
-  prepare(principal: Principal, { document, operationName = null, variables }: OperationRequest): PreparedOperation {
+  /** Throws what the caller did wrong: an AggregateError of GraphQLErrors for the document, GraphQLError or AppError for the rest. */
+  prepare(principal: Principal, request: OperationRequest): PreparedOperation {
+    const document = request.document ?? this.#parser.parse(request.trusted.text);
+    const operationName = request.operationName ?? null;
     const operation = getOperationAST(document, operationName);
     if (operation == null) {
       throw new AppError("BAD_USER_INPUT", "Unknown operation name, or several operations and no name.", {
@@ -78,40 +93,17 @@ export class OperationPipeline {
       });
     }
     checkDocumentTexts(document);
+    const variables = request.variables ?? {};
     checkVariableTexts(variables);
-    const needs = this.#rootNeeds(document, operation);
-    authorizeNeeds(principal, needs);
-    const raw = variables ?? {};
-    const coerced = coerceVariables(this.schema, operation, raw);
+    const coerced = coerceVariables(this.schema, operation, variables);
     if (coerced instanceof GraphQLError) throw coerced;
-    return { document, operation, operationName, variables: raw, coerced, rootFields: needs.rootFields };
-  }
-
-  #parse(query: string): Parsed {
-    const key = query.length < 256 ? query : createHash("sha256").update(query).digest("base64");
-    let parsed = this.#parsed.get(key);
-    if (parsed === undefined) {
-      parsed = this.#parseAndValidate(query);
-      this.#parsed.set(key, parsed);
-    }
-    return parsed;
-  }
-
-  #parseAndValidate(query: string): Parsed {
-    let document: DocumentNode;
-    try {
-      document = parse(query, { maxTokens: limits.maxTokens });
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      return { errors: [withCode(error, "GRAPHQL_PARSE_FAILED")] };
-    }
-    const errors = validate(this.schema, document, specifiedRules, {
-      maxErrors: limits.maxValidationErrors,
-      hideSuggestions: true,
-    });
-    return errors.length === 0
-      ? { document }
-      : { errors: errors.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED")) };
+    const needs = this.#rootNeeds(document, operation);
+    const { rootFields } = needs;
+    const extensions = request.extensions ?? {};
+    const unpriced = { document, operation, operationName, variables, coerced, extensions, rootFields };
+    const price = this.#cost?.price(unpriced) ?? null;
+    authorizeNeeds(principal, needs);
+    return { ...unpriced, price };
   }
 
   /** What the operation's root fields need. A field without an action is introspection or needs nothing. */
@@ -162,14 +154,5 @@ function rootFields(document: DocumentNode, { selections }: SelectionSetNode): s
         return fragment?.kind === Kind.FRAGMENT_DEFINITION ? rootFields(document, fragment.selectionSet) : [];
       }
     }
-  });
-}
-
-function withCode(error: GraphQLError, code: string): GraphQLError {
-  return new GraphQLError(error.message, {
-    ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
-    ...(error.source === undefined ? {} : { source: error.source }),
-    ...(error.positions === undefined ? {} : { positions: error.positions }),
-    extensions: { code },
   });
 }

@@ -1,0 +1,134 @@
+import type { ExecutionResult, FormattedExecutionResult } from "graphql";
+import type { Log } from "../log.ts";
+import { AppError } from "./app-error.ts";
+import type { Context } from "./context.ts";
+import type { CostGate, Reservation } from "./cost-gate.port.ts";
+import { withDeadline } from "./deadline.ts";
+import type { Executor } from "./executor.ts";
+import { limits } from "./limits.ts";
+import { thrownErrors, toGraphQLErrors } from "./operation-errors.ts";
+import type {
+  OperationParameters,
+  OperationPipeline,
+  OperationRequest,
+  PreparedOperation,
+} from "./prepare-operation.ts";
+import { publicError } from "./public-error.ts";
+import type { NamedDocument } from "./trusted-text.ts";
+
+export interface OperationRunnerOptions {
+  readonly pipeline: OperationPipeline;
+  readonly executor: Executor;
+  readonly log: Log;
+  /** Runs between admitting and executing a query or mutation, such as reading the journal's place. */
+  readonly beforeExecution: (context: Context, rootFields: readonly string[]) => Promise<void> | undefined;
+  readonly cost?: Pick<CostGate, "reserve">;
+  readonly deadlineMs?: number;
+}
+
+/** An operation that may run now: once, by `run` or `answer`; a subscription by `open`. */
+export interface AdmittedOperation {
+  readonly prepared: PreparedOperation;
+  readonly reservation: Reservation | null;
+}
+
+/**
+ * The one place where all transports run operations: prepare → admit → run.
+ * prepare: may the caller ask for this at all; nothing has happened yet (OperationPipeline).
+ * admit: may it run now; takes what it costs. Whoever admits has to run it.
+ * run: execute with a deadline, settle the cost, collect `extensions`. A subscription is opened instead.
+ */
+export class OperationRunner {
+  readonly pipeline: OperationPipeline;
+  readonly #options: OperationRunnerOptions;
+  readonly #deadlineMs: number;
+
+  constructor(options: OperationRunnerOptions) {
+    this.#options = options;
+    this.pipeline = options.pipeline;
+    this.#deadlineMs = options.deadlineMs ?? limits.deadlineMs;
+  }
+
+  /** From what a caller sent to an operation that he may ask for. */
+  async prepareReceived(context: Context, named: NamedDocument & OperationParameters): Promise<PreparedOperation> {
+    const trusted = await this.pipeline.trust(context.principal, named);
+    return this.prepare(context, { ...named, trusted });
+  }
+
+  prepare(context: Context, request: OperationRequest): PreparedOperation {
+    return this.pipeline.prepare(context.principal, request);
+  }
+
+  /** Takes the price from the caller's buckets, or throws. */
+  admit(context: Context, prepared: PreparedOperation): AdmittedOperation | Promise<AdmittedOperation> {
+    const { cost } = this.#options;
+    if (cost === undefined) return { prepared, reservation: null };
+    return this.#reserve(cost, context, prepared);
+  }
+
+  /** Opens the feed of a subscription; gives back what it would have cost when it can't be opened. */
+  async open<Feed>({ reservation }: AdmittedOperation, open: () => Promise<Feed>): Promise<Feed> {
+    try {
+      return await open();
+    } catch (error) {
+      await reservation?.settle(undefined);
+      throw error;
+    }
+  }
+
+  /** Executes a query or mutation. Never throws; the errors are for publicError. */
+  async run(context: Context, { prepared, reservation }: AdmittedOperation): Promise<ExecutionResult> {
+    let result: ExecutionResult;
+    try {
+      result = await this.#execute(context, prepared);
+    } catch (error) {
+      result = { errors: toGraphQLErrors(error) };
+    }
+    try {
+      await reservation?.settle(result);
+    } catch (error) {
+      // The operation has had its effect: its result is worth more than an exact account.
+      this.#options.log.error({ err: error, requestId: context.requestId }, "an operation's cost couldn't be settled");
+    }
+    const extensions = context.answer?.extensions;
+    return extensions === undefined ? result : { ...result, extensions: { ...result.extensions, ...extensions } };
+  }
+
+  /** The same, as the caller may see it. */
+  async answer(context: Context, admitted: AdmittedOperation): Promise<FormattedExecutionResult> {
+    const result = await this.run(context, admitted);
+    if (result.errors === undefined) return result as FormattedExecutionResult;
+    return { ...result, errors: result.errors.map((error) => publicError(error, context, this.#options.log)) };
+  }
+
+  /** The answer to an operation that was refused before it ran. */
+  refusal(context: Context, thrown: unknown): FormattedExecutionResult {
+    const errors = thrownErrors(thrown).map((error) => publicError(error, context, this.#options.log));
+    const extensions = context.answer?.extensions;
+    return extensions === undefined ? { errors } : { errors, extensions: { ...extensions } };
+  }
+
+  async #reserve(
+    cost: Pick<CostGate, "reserve">,
+    context: Context,
+    prepared: PreparedOperation,
+  ): Promise<AdmittedOperation> {
+    return { prepared, reservation: await cost.reserve(prepared, context) };
+  }
+
+  #execute(context: Context, prepared: PreparedOperation): ExecutionResult | Promise<ExecutionResult> {
+    const { beforeExecution, executor } = this.#options;
+    const before = beforeExecution(context, prepared.rootFields);
+    const execute = () => executor.execute({ ...prepared, context });
+    const result = before === undefined ? execute() : before.then(execute);
+    if (!(result instanceof Promise)) return result;
+    return withDeadline(result, {
+      ms: this.#deadlineMs,
+      onDeadline: () => {
+        const error = new AppError("EXECUTION_TIMEOUT", "The operation took too long. Ask for less at once.");
+        context.abort?.(error);
+        return error;
+      },
+    });
+  }
+}

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { BoundSession, boundSession, type Inside } from "./bound-session.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { parseInstant } from "./parse-instant.ts";
 import { createPrismaOn } from "./prisma-session.ts";
@@ -55,6 +56,8 @@ export class Database {
 
   /** Runs statements that need no transaction: each sees what is committed when it starts. */
   async read<T>(tenantId: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const bound = boundSession(this, tenantId);
+    if (bound !== undefined) return work(bound.session);
     const connection = await this.#pool.connect();
     sendTogether(connection);
     const scoped = this.#setTenant(connection, tenantId);
@@ -78,6 +81,8 @@ export class Database {
     work: (session: Session) => Promise<T>,
     finish?: (result: T) => string | undefined,
   ): Promise<{ result: T; finished: pg.QueryResultRow[] }> {
+    const bound = boundSession(this, tenantId);
+    if (bound !== undefined) return { result: await bound.savepoint(work, finish), finished: [] };
     const connection = await this.#pool.connect();
     const state = this.#stateOf(connection);
     sendTogether(connection);
@@ -89,16 +94,53 @@ export class Database {
       const result = await work(this.#session(connection, tenantId));
       await Promise.all([scoped, begun]);
       const last = finish?.(result);
-      // Two statements in one simple query: the COMMIT isn't reached if the first one fails.
+      // All in one simple query: the COMMIT isn't reached if a statement before it fails.
       const answer: unknown = await connection.query(last === undefined ? "COMMIT" : `${last}; COMMIT`);
-      const first = Array.isArray(answer) ? (answer[0] as pg.QueryResult) : undefined;
+      const answers = Array.isArray(answer) ? (answer as pg.QueryResult[]) : [];
       await this.#release(connection, scoped);
-      return { result, finished: first?.rows ?? [] };
+      return { result, finished: answers.flatMap(({ rows }) => rows) };
     } catch (error) {
       const undone = connection.query("ROLLBACK").then(() => undefined);
       await this.#release(connection, Promise.all([scoped, undone]), error);
       throw error;
     }
+  }
+
+  /**
+   * One transaction for work of many parts: what runs by `inside` reads and writes in it, also through services that know
+   * nothing of it. Statements that were to be sent with a COMMIT are sent with this one, and their rows handed back.
+   */
+  together<T>(
+    tenantId: string,
+    work: (session: Session, inside: Inside) => Promise<T>,
+  ): Promise<{ result: T; finished: pg.QueryResultRow[] }> {
+    let bound: BoundSession | undefined;
+    return this.transaction(
+      tenantId,
+      async (session) => {
+        bound = new BoundSession(this, session);
+        try {
+          return await work(session, bound.inside);
+        } finally {
+          bound.isOpen = false;
+        }
+      },
+      () => (bound === undefined || bound.finishing.length === 0 ? undefined : bound.finishing.join("; ")),
+    );
+  }
+
+  /** The same for reading: all of it sees the tenant as it was at the first statement, whatever is written meanwhile. */
+  async snapshot<T>(
+    tenantId: string,
+    { maxWaitMs }: { /** How long the transaction may wait between two statements. */ readonly maxWaitMs: number },
+    work: (session: Session, inside: Inside) => Promise<T>,
+  ): Promise<T> {
+    const { result } = await this.together(tenantId, async (session, inside) => {
+      await session.query({ text: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY" });
+      await session.query({ text: `SET LOCAL idle_in_transaction_session_timeout = ${Math.trunc(maxWaitMs)}` });
+      return work(session, inside);
+    });
+    return result;
   }
 
   /** Runs statements on tables that belong to no tenant. Tenant-owned tables are empty to it. */

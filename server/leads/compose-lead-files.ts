@@ -10,9 +10,9 @@ import { LeadExportService } from "./lead-export.service.ts";
 import { LeadImportJanitor } from "./lead-import-janitor.ts";
 import { LeadUploadService } from "./lead-import-upload.service.ts";
 import { LeadExportResolver } from "./lead-export.resolver.ts";
-import { LeadImportProgressResolver, LeadImportResolver } from "./lead-import.resolver.ts";
+import { ImportLeadsPayloadResolver, LeadImportProgressResolver, LeadImportResolver } from "./lead-import.resolver.ts";
 import { LeadImportService } from "./lead-import.service.ts";
-import type { StandingRights } from "./lead-link.ts";
+import type { StandingRights } from "../operations/standing-principal.ts";
 
 export interface LeadFilesOptions {
   readonly database: Database;
@@ -70,6 +70,7 @@ export function composeLeadFiles(options: LeadFilesOptions): LeadFilesParts {
     janitor: new LeadImportJanitor({ database, journal, log }),
     resolvers: new Map<unknown, object>([
       [LeadImportResolver, new LeadImportResolver(imports)],
+      [ImportLeadsPayloadResolver, new ImportLeadsPayloadResolver(imports)],
       [LeadImportProgressResolver, new LeadImportProgressResolver()],
       [LeadExportResolver, new LeadExportResolver(exports)],
     ]),

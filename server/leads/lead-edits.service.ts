@@ -132,7 +132,7 @@ export class LeadEditsService {
     }
     const noteId = newUuid();
     const authorId = scope.principal.kind === "MEMBER" ? scope.principal.memberId : null;
-    const { result, position } = await this.#journal.transaction(scope, async (transaction) => {
+    const { result, position } = await this.#journal.mutate(scope, async (transaction) => {
       const edited = await editLead<never>(transaction, { id: input.id }, async (before) => {
         await transaction.query({
           name: "lead-note-insert",
@@ -162,7 +162,7 @@ export class LeadEditsService {
     scope: Scope,
     work: (transaction: Transaction) => Promise<Edited<Code>>,
   ): Promise<Edited<Code> & { cursor: string | null }> {
-    const { result, position } = await this.#journal.transaction(scope, work);
+    const { result, position } = await this.#journal.mutate(scope, work);
     return { ...result, cursor: this.#cursorAfter(scope.tenantId, position) };
   }
 

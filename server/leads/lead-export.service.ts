@@ -19,7 +19,7 @@ import {
   type StandingRights,
   type StoredPrincipal,
   storePrincipal,
-} from "./lead-link.ts";
+} from "../operations/standing-principal.ts";
 import { compileLeadFilter } from "./lead-list.ts";
 
 export interface LeadExportTools {

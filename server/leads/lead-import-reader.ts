@@ -9,7 +9,7 @@ import { readCells } from "./lead-import-cells.ts";
 import { chooseColumns, type ImportColumn } from "./lead-import-columns.ts";
 import { ImportFailed } from "./lead-import-failure.ts";
 import { readJsonLine } from "./lead-import-json.ts";
-import { readLines } from "./lead-import-lines.ts";
+import { readLines } from "../operations/text-lines.ts";
 import type { ImportOptions } from "./lead-import-options.ts";
 import { type FileRow, isRefused, type RowProblem } from "./lead-import-problem.ts";
 

@@ -4,7 +4,7 @@ import type { LeadImport } from "../../schema/lead-import.ts";
 import { toId } from "../operations/ids.ts";
 import type { ImportOptions } from "./lead-import-options.ts";
 import type { FileLayout } from "./lead-import-reader.ts";
-import type { StoredPrincipal } from "./lead-link.ts";
+import type { StoredPrincipal } from "../operations/standing-principal.ts";
 
 /** A row of lead_import. */
 export interface ImportRow {

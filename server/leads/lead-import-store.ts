@@ -5,7 +5,7 @@ import type { ImportOptions } from "./lead-import-options.ts";
 import type { FileLayout } from "./lead-import-reader.ts";
 import { importColumns, type ImportRow } from "./lead-import-row.ts";
 import type { NumberedError, Tally } from "./lead-import-tally.ts";
-import type { StoredPrincipal } from "./lead-link.ts";
+import type { StoredPrincipal } from "../operations/standing-principal.ts";
 
 export async function findImport(session: Session, id: string): Promise<ImportRow | undefined> {
   const [row] = await findImports(session, [id]);

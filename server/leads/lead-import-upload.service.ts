@@ -8,7 +8,7 @@ import type { ImportTools } from "./lead-import-job.ts";
 import { toLeadImport } from "./lead-import-row.ts";
 import { ImportRun, NoLongerRunning } from "./lead-import-run.ts";
 import { claimImport, findImport } from "./lead-import-store.ts";
-import { principalIdOf, standingPrincipal, type StandingRights } from "./lead-link.ts";
+import { principalIdOf, standingPrincipal, type StandingRights } from "../operations/standing-principal.ts";
 
 export interface UploadTools extends ImportTools {
   readonly links: SignedLinks;

@@ -77,6 +77,25 @@ export class LeadImportResolver {
   }
 }
 
+/** The link is made from the import, so that it needn't be stored for a repeated request. */
+@Resolver(() => ImportLeadsPayload)
+export class ImportLeadsPayloadResolver {
+  readonly #imports: LeadImportService;
+
+  constructor(imports: LeadImportService) {
+    this.#imports = imports;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "Where to send the file's bytes by PUT or POST, once, within 15 minutes. Whoever has the link can do it. Null when no file is awaited.",
+  })
+  uploadUrl(@Ctx() context: Context, @Root() { leadImport }: ImportLeadsPayload): string | null {
+    return this.#imports.uploadUrl(context, leadImport);
+  }
+}
+
 @Resolver()
 export class LeadImportProgressResolver {
   @Extensions({ action: "lead:import" })

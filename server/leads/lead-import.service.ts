@@ -16,7 +16,7 @@ import { listErrors, listImports } from "./lead-import-list.ts";
 import { readImportOptions } from "./lead-import-options.ts";
 import { toLeadImport } from "./lead-import-row.ts";
 import { endImport, findImport, findImports, insertImport } from "./lead-import-store.ts";
-import { linkLifetimeMs, principalIdOf, storePrincipal } from "./lead-link.ts";
+import { linkLifetimeMs, principalIdOf, storePrincipal } from "../operations/standing-principal.ts";
 
 export interface LeadImportOptions {
   readonly database: Database;
@@ -38,13 +38,13 @@ export class LeadImportService {
   async importLeads(context: Context, input: ImportLeadsInput): Promise<ImportLeadsPayload> {
     const scope = authorizedScope(context, "lead:import");
     const read = readImportOptions(input);
-    if ("userErrors" in read) return { leadImport: null, uploadUrl: null, cursor: null, userErrors: read.userErrors };
+    if ("userErrors" in read) return { leadImport: null, cursor: null, userErrors: read.userErrors };
 
-    const { journal, cursors, uploadLinks, uploadUrl } = this.#options;
+    const { journal, cursors } = this.#options;
     const { tenantId, principal } = scope;
     const id = newUuid();
     const expiresAt = new Date(context.now.getTime() + linkLifetimeMs);
-    const { result, position } = await journal.transaction(scope, async (transaction) => {
+    const { result, position } = await journal.mutate(scope, async (transaction) => {
       const row = await insertImport(transaction, { id, ...read, creator: storePrincipal(principal), expiresAt });
       const { format, errorPolicy, isDryRun } = read.options;
       transaction.record({
@@ -53,39 +53,34 @@ export class LeadImportService {
         subjectId: id,
         data: { format, errorPolicy, isDryRun },
       });
-      return toLeadImport(row);
+      return { leadImport: toLeadImport(row), userErrors: [] };
     });
-    const token = uploadLinks.sign({ tenantId, subjectId: id, principalId: principalIdOf(principal), expiresAt });
-    return {
-      leadImport: result,
-      uploadUrl: uploadUrl(token),
-      cursor: cursorAfter(cursors, tenantId, position),
-      userErrors: [],
-    };
+    return { ...result, cursor: cursorAfter(cursors, tenantId, position) };
+  }
+
+  /** The link for an import's file, the same whenever it is asked for; null when no file is awaited. */
+  uploadUrl(context: Context, leadImport: LeadImport | null): string | null {
+    const { tenantId, principal } = authorizedScope(context, "lead:import");
+    if (leadImport?.status !== "AWAITING_UPLOAD") return null;
+    const { uploadLinks, uploadUrl } = this.#options;
+    const { uuid, uploadExpiresAt: expiresAt } = leadImport;
+    return uploadUrl(uploadLinks.sign({ tenantId, subjectId: uuid, principalId: principalIdOf(principal), expiresAt }));
   }
 
   async cancelLeadImport(context: Context, { id }: CancelLeadImportInput): Promise<CancelLeadImportPayload> {
     const scope = authorizedScope(context, "lead:import");
     const { journal, cursors } = this.#options;
     const uuid = toUuid("LeadImport", id);
-    const { result, position } = await journal.transaction(scope, async (transaction) => {
-      if (uuid === null) return undefined;
+    const { result, position } = await journal.mutate(scope, async (transaction) => {
+      if (uuid === null) return { leadImport: null, userErrors: [importNotFound] };
       const ended = await endImport(transaction, uuid, { status: "CANCELLED", failure: null }, null);
-      return { ended, row: ended ?? (await findImport(transaction, uuid)) };
+      if (ended !== undefined) return { leadImport: toLeadImport(ended), userErrors: [] };
+      const row = await findImport(transaction, uuid);
+      return row === undefined
+        ? { leadImport: null, userErrors: [importNotFound] }
+        : { leadImport: toLeadImport(row), userErrors: [importFinished] };
     });
-    if (result?.row === undefined) {
-      return {
-        leadImport: null,
-        cursor: null,
-        userErrors: [{ code: "NOT_FOUND", message: "There is no such import.", field: ["input", "id"] }],
-      };
-    }
-    const leadImport = toLeadImport(result.row);
-    if (result.ended === undefined) {
-      const message = "The import has ended already.";
-      return { leadImport, cursor: null, userErrors: [{ code: "ALREADY_FINISHED", message, field: ["input", "id"] }] };
-    }
-    return { leadImport, cursor: cursorAfter(cursors, scope.tenantId, position), userErrors: [] };
+    return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
   }
 
   async leadImport(context: Context, id: string): Promise<LeadImport | null> {
@@ -111,3 +106,7 @@ export class LeadImportService {
     return database.read(tenantId, (session) => paginate(session, cursors, listErrors(importId), args));
   }
 }
+
+const field = ["input", "id"];
+const importNotFound = { code: "NOT_FOUND", message: "There is no such import.", field } as const;
+const importFinished = { code: "ALREADY_FINISHED", message: "The import has ended already.", field } as const;

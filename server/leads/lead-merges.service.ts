@@ -43,7 +43,7 @@ export class LeadMergesService {
       return { lead: null, cursor: null, userErrors: [{ code: "SAME_LEAD", message, field: ["input", "mergeId"] }] };
     }
     const { result, position } = await retryOnRace(() =>
-      this.#journal.transaction(scope, async (transaction) => {
+      this.#journal.mutate(scope, async (transaction) => {
         const locked = await lockLeads(
           transaction,
           [keepId, mergeId].filter((id) => id !== null),
@@ -64,7 +64,7 @@ export class LeadMergesService {
     const keepId = toUuid("Lead", input.keepId);
     const mergeId = toUuid("Lead", input.mergeId);
     const { result, position } = await retryOnRace(() =>
-      this.#journal.transaction(scope, async (transaction) => {
+      this.#journal.mutate(scope, async (transaction) => {
         const [keep] = keepId === null ? [] : await lockLeads(transaction, [keepId]);
         const record = keep === undefined || mergeId === null ? null : await findMerge(transaction, keep.id, mergeId);
         if (keep === undefined || record === null) {
@@ -88,7 +88,7 @@ export class LeadMergesService {
   async deleteLead(context: Context, input: DeleteLeadInput): Promise<DeleteLeadPayload> {
     const scope = authorizedScope(context, "lead:delete");
     const uuid = toUuid("Lead", input.id);
-    const { result, position } = await this.#journal.transaction(scope, async (transaction) => {
+    const { result, position } = await this.#journal.mutate(scope, async (transaction) => {
       const [row] = uuid === null ? [] : await lockLeads(transaction, [uuid]);
       if (row === undefined) return { lead: null, deletedLeadId: null, userErrors: [leadNotFound(["input", "id"])] };
       if (input.expectedVersion != null && input.expectedVersion !== row.version) {

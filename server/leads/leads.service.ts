@@ -40,7 +40,7 @@ export class LeadsService {
     const { now, address } = context;
     const isTrusted = scope.principal.kind !== "PUBLISHABLE_KEY";
     // Whoever fills a field that people don't see is a program; it must not learn that it was found out.
-    if ((input.honeypot ?? "") !== "") return accepted(null, null);
+    if ((input.honeypot ?? "") !== "") return taken;
 
     const { defaultCountry } = needsCountry(input)
       ? await this.#database.read(scope.tenantId, loadTenantSettings)
@@ -49,24 +49,16 @@ export class LeadsService {
     if ("userErrors" in read) return { accepted: false, lead: null, cursor: null, userErrors: read.userErrors };
 
     const committed = await retryOnRace(() =>
-      this.#journal.transaction(scope, async (transaction) => {
+      this.#journal.mutate(scope, async (transaction): Promise<Captured> => {
         const [outcome] = await captureBatch(transaction, [read.candidate], { isTrusted, now, address });
-        if (outcome === undefined || outcome.kind === "REFUSED") return "REFUSED";
-        return isTrusted ? readLead(transaction, outcome.leadId) : null;
+        if (outcome === undefined || outcome.kind === "REFUSED") return tooManyAttributes;
+        // A publishable key gets no cursor either: it would tell how much goes on in the tenant.
+        return isTrusted
+          ? { accepted: true, lead: await readLead(transaction, outcome.leadId), userErrors: [] }
+          : taken;
       }),
     );
-    if (committed.result === "REFUSED") {
-      const message = "With these attributes the lead would have more than 100 of them or more than 16 kB.";
-      return {
-        accepted: false,
-        lead: null,
-        cursor: null,
-        userErrors: [{ code: "ATTRIBUTES_TOO_LARGE", message, field: ["input", "attributes"] }],
-      };
-    }
-    // A publishable key gets no cursor either: it would tell how much goes on in the tenant.
-    const cursor = isTrusted ? this.#cursorAfter(scope.tenantId, committed.position) : null;
-    return accepted(committed.result, cursor);
+    return { cursor: this.#cursorAfter(scope.tenantId, committed.position), ...committed.result };
   }
 
   async lead(context: Context, id: string): Promise<Lead | null> {
@@ -119,6 +111,20 @@ function needsCountry({ phone }: CaptureLeadInput): boolean {
   return phone != null && phone.trim() !== "" && !phone.trim().startsWith("+");
 }
 
-function accepted(lead: Lead | null, cursor: string | null): CaptureLeadPayload {
-  return { accepted: true, lead, cursor, userErrors: [] };
-}
+/** Without a cursor of its own the payload gets the one of the commit. */
+type Captured = Omit<CaptureLeadPayload, "cursor"> & { readonly cursor?: null };
+
+const tooManyAttributes: Captured = {
+  accepted: false,
+  lead: null,
+  userErrors: [
+    {
+      code: "ATTRIBUTES_TOO_LARGE",
+      message: "With these attributes the lead would have more than 100 of them or more than 16 kB.",
+      field: ["input", "attributes"],
+    },
+  ],
+};
+
+/** What a publishable key learns: nothing. */
+const taken = { accepted: true, lead: null, cursor: null, userErrors: [] } satisfies CaptureLeadPayload;

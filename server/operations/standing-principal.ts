@@ -1,6 +1,6 @@
-import type { Action } from "../operations/actions.ts";
-import { isAllowed } from "../operations/authorize.ts";
-import { actorOf, type KnownPrincipal, type Principal } from "../operations/principal.ts";
+import type { Action } from "./actions.ts";
+import { isAllowed } from "./authorize.ts";
+import { actorOf, type KnownPrincipal, type Principal } from "./principal.ts";
 
 /** Whether what a principal was allowed when a connection or a link was made still holds: AuthService. */
 export interface StandingRights {

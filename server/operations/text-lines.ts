@@ -1,9 +1,10 @@
-import { maxRowLength } from "./lead-import-failure.ts";
+/** Longest line, in characters. */
+export const maxLineLength = 256 * 1024;
 
 export interface FileLine {
   /** From 1. */
   readonly line: number;
-  /** Null: it is longer than a row may be. */
+  /** Null: it is longer than a line may be. */
   readonly text: string | null;
 }
 
@@ -14,7 +15,7 @@ export async function* readLines(texts: AsyncIterable<string>): AsyncGenerator<F
   let line = 0;
   const take = (text: string): FileLine | null => {
     line += 1;
-    const whole = isTooLong || text.length > maxRowLength ? null : text;
+    const whole = isTooLong || text.length > maxLineLength ? null : text;
     isTooLong = false;
     return whole?.trim() === "" ? null : { line, text: whole };
   };
@@ -25,7 +26,7 @@ export async function* readLines(texts: AsyncIterable<string>): AsyncGenerator<F
       const taken = take(part);
       if (taken !== null) yield taken;
     }
-    if (rest.length > maxRowLength) {
+    if (rest.length > maxLineLength) {
       isTooLong = true;
       rest = "";
     }

@@ -1,5 +1,5 @@
 import type { GraphiQLProps } from "graphiql";
-import { type DocumentNode, type ExecutionResult, getOperationAST, parse } from "graphql";
+import { type ExecutionResult, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
 import type { Account } from "./account.ts";
 import { type GraphqlRequest, isCredentialRefused, sendRequest } from "./graphql-request.ts";
 import type { LiveConnection } from "./live-connection.ts";
@@ -8,10 +8,11 @@ type Fetcher = GraphiQLProps["fetcher"];
 
 /** How GraphiQL reaches the server: subscriptions over the WebSocket, everything else over HTTP. */
 export function createFetcher(account: Account, live: LiveConnection): Fetcher {
-  return (request, options) => {
-    const document = options?.documentAST ?? parse(request.query);
-    if (isSubscription(document, request.operationName)) {
-      return live.follow({ ...request, variables: request.variables as Record<string, unknown> | undefined });
+  return ({ query, operationName, variables }, options) => {
+    const operation = operationOf(query, operationName);
+    const request = { query, operationName: operation?.name?.value ?? operationName ?? null, variables };
+    if (operation?.operation === "subscription") {
+      return live.follow({ ...request, variables: variables as Record<string, unknown> | undefined });
     }
     return fetchOnce(account, request, options?.headers as Record<string, string> | undefined);
   };
@@ -31,6 +32,12 @@ async function fetchOnce(
   return (isWorthAnotherTry ? await send() : result) as ExecutionResult;
 }
 
-function isSubscription(document: DocumentNode, operationName: string | null | undefined): boolean {
-  return getOperationAST(document, operationName)?.operation === "subscription";
+/** A moment after the text was replaced, GraphiQL still has the name and the parsed document of the one before. */
+function operationOf(query: string, operationName: string | null | undefined): OperationDefinitionNode | null {
+  try {
+    const document = parse(query);
+    return getOperationAST(document, operationName) ?? getOperationAST(document) ?? null;
+  } catch {
+    return null; // the server says what is wrong with it, and where
+  }
 }

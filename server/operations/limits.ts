@@ -2,6 +2,14 @@
 export const limits = {
   /** Tokens of a document. */
   maxTokens: 1_500,
+  /** Levels of fields, fragments expanded; introspection is free of it. */
+  maxDepth: 12,
+  /** Aliases of an operation, fragments expanded. */
+  maxAliases: 30,
+  /** Directives of an operation, fragments expanded, @idempotent left out. */
+  maxDirectives: 8,
+  /** Root fields of a mutation, fragments expanded. */
+  maxRootMutations: 10,
   /** Errors that validation reports before it stops. */
   maxValidationErrors: 5,
   /** Bytes of a request's body or of a socket's message. */

@@ -11,43 +11,59 @@ import type { Log } from "../log.ts";
 import { AppError } from "../operations/app-error.ts";
 import { limits } from "../operations/limits.ts";
 import { publicError, statusOf } from "../operations/public-error.ts";
-import { allowPages } from "./cors.ts";
+import { answerClientError, maxHeaderBytes } from "./client-error.ts";
+import { allowOriginOfKey, allowPages } from "./cors.ts";
 import { drain } from "./drain.ts";
+import { HttpRefusal } from "./http-refusal.ts";
+import { readJsonBodies } from "./json-body.ts";
 import { requestIdOf } from "./request-context.ts";
+import { addSecurityHeaders, securityHeaders } from "./security-headers.ts";
 
 export interface AppOptions {
   readonly log: Log;
   readonly trustProxy: boolean;
+  /** Whether callers use an address that begins with https:. */
+  readonly isHttps?: boolean;
 }
 
+/** Who opens a connection and sends the head of a request byte by byte is answered 408. */
+const headersTimeoutMs = 15_000;
 const slowMs = 1_000;
 
 /** How much of a body that is too large is taken in before it is refused. */
 const refusedBody = { maxBytes: 32 * 1024 * 1024, maxMs: 10_000 };
 
 /** The HTTP server without its routes: request ids, logs, and one shape for every error. */
-export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
+export function createApp({ log, trustProxy, isHttps = false }: AppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     trustProxy,
     bodyLimit: limits.maxBodyBytes,
+    // A missing host is refused below: Node would do it without a body.
+    http: { maxHeaderSize: maxHeaderBytes, headersTimeout: headersTimeoutMs, requireHostHeader: false },
+    clientErrorHandler: answerClientError,
     genReqId: (request) => requestIdOf(request.headers["x-request-id"]),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     forceCloseConnections: "idle",
-    return503OnClosing: true,
+    return503OnClosing: false, // its words are fastify's; ours follow below
     frameworkErrors: (_error, request, reply: FastifyReply) => {
       // An address that is no text once it is decoded: no route, no hooks.
       reply
         .status(404)
+        .headers(securityHeaders)
         .header("x-request-id", request.id)
         .send({ errors: [notFound(request.id)] });
     },
   });
   app.addHook("onSend", (request, reply, payload, done) => {
     reply.header("x-request-id", request.id);
+    allowOriginOfKey(request, reply);
     done(null, payload);
   });
+  addSecurityHeaders(app, { isHttps });
   allowPages(app);
+  refuseEarly(app);
+  readJsonBodies(app);
   app.decorateRequest("principal", null);
   app.addHook("onResponse", (request, reply, done) => {
     // What is slow or failed is always worth a line, the rest only to who looks for it.
@@ -68,6 +84,26 @@ export function createApp({ log, trustProxy }: AppOptions): FastifyInstance {
     return reply.status(status).send({ errors: [formatted] });
   });
   return app;
+}
+
+/** Requests that no route should see. */
+function refuseEarly(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook("preClose", (done) => {
+    isClosing = true;
+    done();
+  });
+  app.addHook("onRequest", (request, reply, done) => {
+    if (isClosing) {
+      // A connection that is still open may bring a request after the listener was closed.
+      reply.header("connection", "close");
+      return done(new AppError("UNAVAILABLE", "The server is being stopped. Try again in a moment."));
+    }
+    if (request.headers.host === undefined && request.raw.httpVersion === "1.1") {
+      return done(new HttpRefusal(400, "HTTP/1.1 needs a Host (RFC 9112)."));
+    }
+    done();
+  });
 }
 
 function answered(request: FastifyRequest, reply: FastifyReply) {

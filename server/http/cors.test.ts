@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { startApp, type TestApp } from "../../test/app.ts";
+import { payload, startApp, type TestApp } from "../../test/app.ts";
 
 let app: TestApp;
 
@@ -12,6 +12,21 @@ afterAll(async () => {
 });
 
 const origin = "https://shop.example";
+
+async function createKey(allowedOrigins: readonly string[]): Promise<string> {
+  const { ownerEmail: email, ownerPassword: password } = app.tenant;
+  const signedIn = await app.graphql(
+    `mutation ($input: SignInInput!) { signIn(input: $input) { tokens { accessToken } } }`,
+    { input: { email, password } },
+    null,
+  );
+  const answer = await app.graphql(
+    `mutation ($input: CreatePublishableKeyInput!) { createPublishableKey(input: $input) { secret } }`,
+    { input: { name: "page", allowedOrigins } },
+    payload<{ tokens: { accessToken: string } }>(signedIn, "signIn").tokens.accessToken,
+  );
+  return payload<{ secret: string }>(answer, "createPublishableKey").secret;
+}
 
 describe("a page of another origin", () => {
   it.each(["/graphql", "/graphql/stream", "/uploads/leads/x"])(
@@ -44,8 +59,34 @@ describe("a page of another origin", () => {
     for (const credential of [app.tenant.publishableKey, app.tenant.publishableKey, "pk_unknown"]) {
       const answer = await capture(credential);
       expect(answer.status).toBe(credential === "pk_unknown" ? 401 : 200);
-      expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+      // Data is for the page that the key was checked for; a refusal may be read by any, so that it can tell why.
+      expect(answer.headers.get("access-control-allow-origin")).toBe(credential === "pk_unknown" ? "*" : origin);
+      expect(answer.headers.get("vary")).toContain("origin");
       expect(answer.headers.get("access-control-expose-headers")).toContain("x-request-id");
+    }
+  });
+
+  it("needs to be on the list of a publishable key that has one", async () => {
+    const key = await createKey(["https://shop.example", "https://www.shop.example"]);
+    const ask = (from: string) => {
+      const headers = { origin: from, authorization: `Bearer ${key}`, "content-type": "application/json" };
+      const query = `mutation { captureLead(input: { email: "page@example.com" }) { accepted } }`;
+      return fetch(`${app.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+    };
+    for (const allowed of ["https://shop.example", "https://www.shop.example"]) {
+      const answer = await ask(allowed);
+      expect(answer.headers.get("access-control-allow-origin")).toBe(allowed);
+      expect(await answer.json()).toMatchObject({ data: { captureLead: { accepted: true } } });
+    }
+    for (const foreign of [
+      "https://evil.example",
+      "http://shop.example",
+      "https://shop.example.evil.example",
+      "null",
+    ]) {
+      const answer = await ask(foreign);
+      expect(answer.status).toBe(403);
+      expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: "FORBIDDEN", reason: "ORIGIN" } }] });
     }
   });
 

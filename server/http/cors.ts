@@ -1,11 +1,11 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** Where pages of other origins have business; the rest of the server is for its own pages and for operators. */
 const openPaths = /^\/(graphql|uploads|downloads)(\/|\?|$)/;
 
 const always = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "x-request-id, retry-after",
+  "access-control-expose-headers": "ratelimit, ratelimit-policy, retry-after, x-request-id",
 };
 
 const preflight = {
@@ -17,14 +17,24 @@ const preflight = {
 
 /**
  * Lets pages of any origin call the API. A credential is always in a header that the page sets itself, never in a cookie, so a
- * foreign page has none to borrow; which pages may use a publishable key is decided by that key's list of origins.
+ * foreign page has none to borrow: `access-control-allow-credentials` is never sent. A preflight names no credential, so it can't
+ * be answered by a key's list of origins; the request itself is. What a publishable key gets is readable by the origin that it
+ * was checked for only; a refusal by any, so that a page can tell why.
  */
 export function allowPages(app: FastifyInstance): void {
   app.addHook("onRequest", (request, reply, done) => {
-    if (request.headers.origin === undefined || !openPaths.test(request.url)) return done();
-    // On the raw answer: event streams write their own head.
-    for (const [name, value] of Object.entries(always)) reply.raw.setHeader(name, value);
+    if (!openPaths.test(request.url)) return done();
+    reply.header("vary", "origin"); // also without one: a cache must not hand that answer to a page
+    if (request.headers.origin === undefined) return done();
+    reply.headers(always);
     if (request.method !== "OPTIONS" || request.headers["access-control-request-method"] === undefined) return done();
     reply.status(204).headers(preflight).send();
   });
+}
+
+/** To be called when the caller is known, before anything is sent. */
+export function allowOriginOfKey(request: FastifyRequest, reply: FastifyReply): void {
+  const { origin } = request.headers;
+  if (origin === undefined || request.principal?.kind !== "PUBLISHABLE_KEY") return;
+  reply.header("access-control-allow-origin", origin);
 }

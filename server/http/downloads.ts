@@ -31,8 +31,6 @@ async function send(
       void reply
         .header("content-type", mediaType)
         .header("content-disposition", `attachment; filename="${fileName}"`)
-        .header("cache-control", "no-store")
-        .header("x-content-type-options", "nosniff")
         .send(body);
     },
     write: (text) => write(body, text),

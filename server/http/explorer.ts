@@ -40,7 +40,7 @@ const compressions = [
 /** GraphiQL at /explorer: the page, which is checked anew each time, and its files, whose names change with their content. */
 export function addExplorer(app: FastifyInstance, folder: string = builtFolder): void {
   app.get("/explorer", async (request, reply) => {
-    secure(reply);
+    reply.header("content-security-policy", contentSecurityPolicy);
     const page = await readIfExists(join(folder, "index.html"));
     if (page === undefined) {
       return reply.status(503).type("text/plain").send("The explorer isn't built: run `npm run build:explorer`.\n");
@@ -57,7 +57,7 @@ export function addExplorer(app: FastifyInstance, folder: string = builtFolder):
   app.get("/explorer/", (_request, reply) => reply.redirect("../explorer", 308));
 
   app.get<{ Params: { file: string } }>("/explorer/assets/:file", async (request, reply) => {
-    secure(reply);
+    reply.header("content-security-policy", contentSecurityPolicy);
     const { file } = request.params;
     const type = mediaTypes[/^[\w.-]+\.(\w+)$/.exec(file)?.[1] ?? ""];
     if (type === undefined) return reply.callNotFound();
@@ -68,16 +68,6 @@ export function addExplorer(app: FastifyInstance, folder: string = builtFolder):
     reply.header("cache-control", "public, max-age=31536000, immutable").header("vary", "accept-encoding");
     if (compressed !== undefined) reply.header("content-encoding", compressed.encoding);
     return sendOrNotModified(request, reply, { content, type, tag: `${file}-${compressed?.encoding ?? "identity"}` });
-  });
-}
-
-function secure(reply: FastifyReply): void {
-  reply.headers({
-    "content-security-policy": contentSecurityPolicy,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { OutgoingHttpHeader, ServerResponse } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import type { KnownPrincipal } from "../operations/principal.ts";
 import type { FeedBatch, FeedMessage } from "../operations/subscribe-message.ts";
@@ -39,7 +39,7 @@ export class EventStream implements FeedSink {
     });
   }
 
-  begin(headers: Readonly<Record<string, string>>): void {
+  begin(headers: Readonly<Record<string, OutgoingHttpHeader | undefined>>): void {
     this.#response.writeHead(200, {
       ...headers,
       "content-type": "text/event-stream; charset=utf-8",

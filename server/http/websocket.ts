@@ -7,6 +7,7 @@ import type { JournalRecord } from "../journal/entry.ts";
 import { limits } from "../operations/limits.ts";
 import type { Principal } from "../operations/principal.ts";
 import { FrameFlusher } from "./frame-writer.ts";
+import { type RawRefusal, refuseOnSocket } from "./raw-answer.ts";
 import { plainAddress } from "./request-context.ts";
 import { closeCodes, SocketConnection } from "./websocket-connection.ts";
 import { CloseSocket, createSocketProtocol, type SocketOperationsOptions } from "./websocket-operations.ts";
@@ -62,6 +63,9 @@ class GraphqlSockets implements WebSockets {
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
+    this.#server.on("wsClientError", (error, socket) =>
+      refuseOnSocket(socket, { status: 400, message: error.message }),
+    );
     this.#protocol = createSocketProtocol({ ...options, admit: (connection) => this.#admit(connection) });
     this.#sweep = setInterval(() => this.#check(), options.sweepMs ?? 15_000);
     this.#sweep.unref();
@@ -78,10 +82,11 @@ class GraphqlSockets implements WebSockets {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.#isClosing || new URL(request.url ?? "", "http://host").pathname !== this.#options.path) {
-      const status = this.#isClosing ? "503 Service Unavailable" : "404 Not Found";
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      return;
+    if (this.#isClosing || pathOf(request) !== this.#options.path) {
+      const refusal: RawRefusal = this.#isClosing
+        ? { status: 503, message: "The server is being stopped. Try again in a moment.", code: "UNAVAILABLE" }
+        : { status: 404, message: "There is nothing at this address." };
+      return refuseOnSocket(socket, refusal);
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#opened(webSocket, socket, request));
   }
@@ -180,6 +185,11 @@ class GraphqlSockets implements WebSockets {
       this.#options.log.warn({ err: error }, "a socket's credential couldn't be checked");
     }
   }
+}
+
+/** Without URL, which throws at an address such as `//`. */
+function pathOf({ url = "" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
 }
 
 /** fastify tells it for requests; an upgrade passes fastify by. */

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from "fastify";
+
+/**
+ * What browsers are told about every answer: the defaults of helmet (helmetjs.github.io) and of OWASP's Secure Headers Project,
+ * as strictly as an API allows. They are fixed texts, so they are written out here. A page of our own, such as the explorer,
+ * sets a policy of its own in place of this one.
+ */
+export const securityHeaders = {
+  "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin", // pages that call the API use CORS, which this doesn't concern
+  "origin-agent-cluster": "?1",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-dns-prefetch-control": "off",
+  "x-download-options": "noopen",
+  "x-frame-options": "DENY",
+  "x-permitted-cross-domain-policies": "none",
+  "x-xss-protection": "0", // the filter of old browsers could be turned against the page
+  "cache-control": "no-store", // what a route lets others keep, it says itself
+} as const;
+
+/** RFC 6797 §7.2: told over TLS only. Without subdomains: they may belong to something else. */
+const strictTransport = { "strict-transport-security": "max-age=31536000" } as const;
+
+export interface SecurityHeadersOptions {
+  /** The address that callers use begins with https:, so TLS ends in front of this process. */
+  readonly isHttps: boolean;
+}
+
+/** Puts the headers on every answer of the app. Whoever writes to the raw answer takes them from `reply.getHeaders()`. */
+export function addSecurityHeaders(app: FastifyInstance, { isHttps }: SecurityHeadersOptions): void {
+  const overTls = { ...securityHeaders, ...strictTransport };
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.headers(isHttps || request.protocol === "https" ? overTls : securityHeaders);
+    done();
+  });
+}

@@ -2,6 +2,7 @@ import { Field, ObjectType } from "type-graphql";
 import { ApiKey } from "./api-key.ts";
 import { defineUserError } from "./errors.ts";
 import { MutationPayload } from "./mutation-payload.ts";
+import { ShownOnce } from "./shown-once.ts";
 
 const keyErrors = {
   NAME_INVALID: "Returned when the name is empty, longer than 200 characters or has control characters.",
@@ -18,7 +19,11 @@ export class CreateApiKeyPayload extends MutationPayload {
   @Field(() => ApiKey, { nullable: true, description: "The key. Null when it was refused." })
   key!: ApiKey | null;
 
-  @Field(() => String, { nullable: true, description: "The key itself, shown only here: `nx_live_…`." })
+  @ShownOnce()
+  @Field(() => String, {
+    nullable: true,
+    description: "The key itself, shown only here: `nx_live_…`. Null when the request is repeated by its idempotency key.",
+  })
   secret!: string | null;
 
   @Field(() => [createApiKeyError.type], { description: "Why it was refused; empty when it was done." })
@@ -35,7 +40,11 @@ export class CreatePublishableKeyPayload extends MutationPayload {
   @Field(() => ApiKey, { nullable: true, description: "The key. Null when it was refused." })
   key!: ApiKey | null;
 
-  @Field(() => String, { nullable: true, description: "The key itself, shown only here: `pk_…`." })
+  @ShownOnce()
+  @Field(() => String, {
+    nullable: true,
+    description: "The key itself, shown only here: `pk_…`. Null when the request is repeated by its idempotency key.",
+  })
   secret!: string | null;
 
   @Field(() => [createPublishableKeyError.type], { description: "Why it was refused; empty when it was done." })

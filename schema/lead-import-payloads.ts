@@ -17,13 +17,6 @@ export class ImportLeadsPayload extends MutationPayload {
   @Field(() => LeadImport, { nullable: true, description: "The import, which waits for its file." })
   leadImport!: LeadImport | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Where to send the file's bytes by PUT or POST, once, within 15 minutes. Whoever has the link can do it.",
-  })
-  uploadUrl!: string | null;
-
   @Field(() => [ImportLeadsUserError.type], { description: "Why it was refused." })
   userErrors!: InstanceType<typeof ImportLeadsUserError.type>[];
 }

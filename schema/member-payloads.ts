@@ -4,6 +4,7 @@ import { AuthTokens } from "./identity.ts";
 import { Invitation } from "./invitation.ts";
 import { Member } from "./member.ts";
 import { MutationPayload } from "./mutation-payload.ts";
+import { ShownOnce } from "./shown-once.ts";
 import { Tenant } from "./tenant.ts";
 
 export const inviteMemberError = defineUserError("InviteMember", {
@@ -20,9 +21,11 @@ export class InviteMemberPayload extends MutationPayload {
   })
   invitation!: Invitation | null;
 
+  @ShownOnce()
   @Field(() => String, {
     nullable: true,
-    description: "What the invited person accepts with. It is shown only here: hand it over yourself.",
+    description:
+      "What the invited person accepts with, shown only here. Null when the request is repeated by its idempotency key.",
   })
   token!: string | null;
 
@@ -52,7 +55,12 @@ export const acceptInviteError = defineUserError("AcceptInvite", {
 
 @ObjectType({ description: "The outcome of accepting an invitation.", simpleResolvers: true })
 export class AcceptInvitePayload extends MutationPayload {
-  @Field(() => AuthTokens, { nullable: true, description: "The new member is signed in. Null when it was refused." })
+  @ShownOnce()
+  @Field(() => AuthTokens, {
+    nullable: true,
+    description:
+      "The new member is signed in. Null when it was refused, and when it is repeated by its idempotency key.",
+  })
   tokens!: AuthTokens | null;
 
   @Field(() => Member, { nullable: true, description: "The new member." })

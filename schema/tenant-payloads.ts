@@ -3,6 +3,7 @@ import { defineUserError } from "./errors.ts";
 import { AuthTokens } from "./identity.ts";
 import { Member } from "./member.ts";
 import { MutationPayload } from "./mutation-payload.ts";
+import { ShownOnce } from "./shown-once.ts";
 import { Tenant } from "./tenant.ts";
 
 const settingErrors = {
@@ -23,7 +24,11 @@ export const signUpError = defineUserError("SignUp", {
 
 @ObjectType({ description: "The outcome of signing up.", simpleResolvers: true })
 export class SignUpPayload extends MutationPayload {
-  @Field(() => AuthTokens, { nullable: true, description: "The owner is signed in. Null when it was refused." })
+  @ShownOnce()
+  @Field(() => AuthTokens, {
+    nullable: true,
+    description: "The owner is signed in. Null when it was refused, and when it is repeated by its idempotency key.",
+  })
   tokens!: AuthTokens | null;
 
   @Field(() => Tenant, { nullable: true, description: "The new tenant." })

@@ -19,6 +19,7 @@ import { addUploadRoute } from "./http/uploads.ts";
 import { composeIdentity } from "./identity.ts";
 import { journalFeed } from "./journal/feed-journal.ts";
 import type { HintBus } from "./journal/hints.port.ts";
+import { IdempotencyJanitor } from "./journal/idempotency-janitor.ts";
 import { JournalHub } from "./journal/hub.ts";
 import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
 import { JournalReader } from "./journal/journal-reader.ts";
@@ -35,6 +36,7 @@ import type { Log } from "./log.ts";
 import { CursorCodec } from "./operations/cursor.ts";
 import { deriveKey } from "./operations/derive-key.ts";
 import { Executor } from "./operations/executor.ts";
+import { honourIdempotencyKeys } from "./operations/idempotent-mutations.ts";
 import { NodeRegistry } from "./operations/node-registry.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { OperationRunner } from "./operations/operation-runner.ts";
@@ -122,6 +124,8 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
+  honourIdempotencyKeys({ schema, database, nodes, cursors, hashKey: deriveKey(secret, "idempotency") });
+  const idempotencyJanitor = new IdempotencyJanitor(database, log);
   const pipeline = new OperationPipeline(schema);
   const executor = new Executor(schema);
   const hub = new JournalHub({ hints, reader: journalReader, log });
@@ -186,6 +190,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     async listen(address) {
       await app.listen(address);
       files.janitor.start();
+      idempotencyJanitor.start();
       const bound = app.server.address();
       port = typeof bound === "object" && bound !== null ? bound.port : address.port;
       return port;
@@ -200,6 +205,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
       await app.close().finally(() => clearInterval(closing));
       await apollo.stop();
       await files.janitor.stop();
+      await idempotencyJanitor.stop();
       hub.close();
       await hints.close();
       await database.close();

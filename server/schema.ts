@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, type GraphQLSchema, isAbstractType } from "graphql";
+import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, specifiedDirectives } from "graphql";
 import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
@@ -8,9 +8,15 @@ import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { LeadEditsResolver } from "./leads/lead-edits.resolver.ts";
 import { LeadExportResolver } from "./leads/lead-export.resolver.ts";
-import { LeadImportProgressResolver, LeadImportResolver } from "./leads/lead-import.resolver.ts";
+import {
+  ImportLeadsPayloadResolver,
+  LeadImportProgressResolver,
+  LeadImportResolver,
+} from "./leads/lead-import.resolver.ts";
 import { LeadConnectionResolver, LeadResolver, LeadsResolver } from "./leads/leads.resolver.ts";
+import { idempotentDirective } from "./operations/idempotency-key.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
+import { unkeyedMutations } from "./operations/unkeyed-mutations.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
 import { MemberResolver } from "./tenants/members.resolver.ts";
 import { TenantResolver } from "./tenants/tenants.resolver.ts";
@@ -30,6 +36,7 @@ const resolvers = [
   LeadResolver,
   LeadEditsResolver,
   LeadImportResolver,
+  ImportLeadsPayloadResolver,
   LeadImportProgressResolver,
   LeadExportResolver,
 ] as const;
@@ -54,6 +61,7 @@ export async function buildNexoraSchema(container?: ContainerType): Promise<Grap
     validate: false,
     pubSub: noPubSub,
     scalarsMap: [{ type: Date, scalar: DateTime }],
+    directives: [...specifiedDirectives, idempotentDirective],
     ...(container === undefined ? {} : { container }),
   });
   // type-graphql makes resolveType asynchronous, which graphql-jit can't wait for. Every object names its type.
@@ -63,7 +71,7 @@ export async function buildNexoraSchema(container?: ContainerType): Promise<Grap
   describe(schema.getQueryType(), "Where every reading starts.");
   describe(
     schema.getMutationType(),
-    "Every change. What a caller can expect to go wrong is in `userErrors`; then nothing was written.",
+    "Every change. What a caller can expect to go wrong is in `userErrors`; then nothing was written. With an idempotency key (`Idempotency-Key`, `@idempotent`) a change is made once, however often it is sent.",
   );
   describe(
     schema.getSubscriptionType(),
@@ -73,7 +81,9 @@ export async function buildNexoraSchema(container?: ContainerType): Promise<Grap
     for (const field of Object.values(type?.getFields() ?? {})) {
       const action = field.extensions["action"];
       if (typeof action !== "string") throw new Error(`${field.name} names no action`);
-      field.description = `${field.description ?? ""} Scope: \`${action}\`.`.trim();
+      const reason = type === schema.getMutationType() ? unkeyedMutations[field.name] : undefined;
+      const unkeyed = reason === undefined ? "" : ` Takes no idempotency key: ${reason}.`;
+      field.description = `${field.description ?? ""}${unkeyed} Scope: \`${action}\`.`.trim();
     }
   }
   return schema;

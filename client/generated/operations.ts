@@ -611,15 +611,15 @@ export type LeadOriginInput = {
   landingPage?: string | null | undefined;
   /** Page that linked to us. */
   referrer?: string | null | undefined;
-  /** utm_campaign. */
+  /** The link's `utm_campaign`. */
   utmCampaign?: string | null | undefined;
-  /** utm_content. */
+  /** The link's `utm_content`. */
   utmContent?: string | null | undefined;
-  /** utm_medium. */
+  /** The link's `utm_medium`. */
   utmMedium?: string | null | undefined;
-  /** utm_source. */
+  /** The link's `utm_source`. */
   utmSource?: string | null | undefined;
-  /** utm_term. */
+  /** The link's `utm_term`. */
   utmTerm?: string | null | undefined;
 };
 

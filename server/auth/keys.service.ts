@@ -74,8 +74,8 @@ export class KeyService {
     const scope = authorizedScope(context, "key:manage");
     const { tenantId } = scope;
     const id = toUuid("ApiKey", keyId);
-    if (id === null) return keyNotFound;
-    const { result: row, position } = await this.#options.journal.transaction(scope, async (transaction) => {
+    if (id === null) return { cursor: null, ...keyNotFound };
+    const { result, position } = await this.#options.journal.mutate(scope, async (transaction) => {
       const { prisma } = transaction;
       const { count } = await prisma.apiKey.updateMany({
         where: { tenantId, id, revokedAt: null },
@@ -86,11 +86,10 @@ export class KeyService {
         const { kind, lastFour } = key;
         transaction.record({ type: "key.revoked", subjectType: "ApiKey", subjectId: id, data: { kind, lastFour } });
       }
-      return key;
+      return key === null ? keyNotFound : { key: toApiKey(key), userErrors: [] };
     });
-    if (row === null) return keyNotFound;
     this.#options.grants.forget(tenantId);
-    return { cursor: cursorAfter(this.#options.cursors, tenantId, position), key: toApiKey(row), userErrors: [] };
+    return { cursor: cursorAfter(this.#options.cursors, tenantId, position), ...result };
   }
 
   async apiKeys(context: Context, page: ConnectionArgs): Promise<Page<ApiKey>> {
@@ -114,11 +113,13 @@ export class KeyService {
 
   async #create(scope: Scope & { readonly principal: KnownPrincipal }, key: NewKey) {
     const createdById = scope.principal.kind === "MEMBER" ? scope.principal.memberId : null;
-    const { result, position } = await this.#options.journal.transaction(scope, (transaction) =>
-      insertKey(transaction, key, createdById),
-    );
-    const cursor = cursorAfter(this.#options.cursors, scope.tenantId, position);
-    return { cursor, key: toApiKey(result.row), secret: result.text, userErrors: [] };
+    let secret: string | null = null; // no part of the result, which may be stored
+    const { result, position } = await this.#options.journal.mutate(scope, async (transaction) => {
+      const { row, text } = await insertKey(transaction, key, createdById);
+      secret = text;
+      return { key: toApiKey(row), userErrors: [] };
+    });
+    return { cursor: cursorAfter(this.#options.cursors, scope.tenantId, position), ...result, secret };
   }
 }
 
@@ -142,8 +143,7 @@ export async function insertKey(
   return { row, text };
 }
 
-const keyNotFound: RevokeApiKeyPayload = {
-  cursor: null,
+const keyNotFound: Omit<RevokeApiKeyPayload, "cursor"> = {
   key: null,
   userErrors: [{ code: "NOT_FOUND", message: "There is no such key.", field: ["input", "keyId"] }],
 };

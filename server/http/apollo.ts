@@ -97,7 +97,7 @@ function pipelinePlugin(runner: OperationRunner, hotPath: HotPath): ApolloServer
       const [first] = body.singleResult.errors ?? [];
       const reason = first?.extensions?.["reason"];
       if (reason !== "REQUEST") {
-        const { status, headers } = executedHead(body.singleResult);
+        const { status, headers } = executedHead(body.singleResult, contextValue);
         http.status = status;
         for (const [name, value] of headers) http.headers.set(name, value);
       }

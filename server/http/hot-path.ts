@@ -50,7 +50,7 @@ export class HotPath {
     const prepared = this.#prepare({ ...request, document }, context);
     if (prepared === undefined) return undefined;
     const { data, errors, extensions } = await this.#answer(prepared, context);
-    const { status, headers } = executedHead({ data, errors });
+    const { status, headers } = executedHead({ data, errors }, context);
     return {
       status,
       headers: [["content-type", type], ...(context.answer?.headers ?? []), ...headers],

@@ -30,7 +30,12 @@ export function createContext(request: FastifyRequest, principal: Principal, end
     abort: (reason) => ending.abort(reason),
     answer: new AnswerNotes(),
     loaders: new LoaderCache(),
+    idempotencyKey: onlyText(request.headers["idempotency-key"]),
   };
+}
+
+function onlyText(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : header?.join(", ");
 }
 
 /** An IPv4 caller's own address: a server that listens on IPv6 sees it as `::ffff:192.0.2.1`. */

@@ -3,12 +3,21 @@ import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
 import type { Actor, JournalDraft } from "./entry.ts";
 import type { HintBus } from "./hints.port.ts";
+import { claimKey, isKeyTaken, keepStatement } from "./idempotent-results.ts";
+import type { KeyedRequest } from "./keyed-request.ts";
 
 /** On whose behalf a transaction runs. */
 export interface Scope {
   readonly tenantId: string;
   readonly actor: Actor;
   readonly requestId: string;
+  /** What `mutate` does once only; undefined when the caller sent no idempotency key. */
+  readonly once?: KeyedRequest | undefined;
+}
+
+/** What a mutation came to. With user errors nothing was written, and a key stays free. */
+export interface MutationResult {
+  readonly userErrors: readonly unknown[];
 }
 
 /** A session that collects what it changed. */
@@ -35,14 +44,61 @@ export class JournalService {
   /** Runs work in one transaction. If it throws, neither rows nor entries exist. */
   async transaction<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<Committed<T>> {
     const drafts: JournalDraft[] = [];
-    const { result, finished } = await this.#database.transaction(
-      scope.tenantId,
+    return this.#commit(
+      scope,
       (session) => work(collecting(session, drafts)),
-      () => (drafts.length === 0 ? undefined : appendStatement(scope, drafts)),
+      () => (drafts.length === 0 ? undefined : `SELECT ${append(scope, drafts)} AS position`),
     );
+  }
+
+  /**
+   * Runs the work of a mutation, whose result is its payload without the cursor. When the caller sent an idempotency key, the
+   * result is kept in the same transaction; when it was kept before, the work doesn't run and StoredResultFound is thrown for
+   * the mutation's field to catch. What the caller may see once only (a secret) is no part of the result.
+   */
+  async mutate<T extends MutationResult>(
+    scope: Scope,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<Committed<T>> {
+    const { once } = scope;
+    if (once === undefined) return this.transaction(scope, work);
+    try {
+      return await this.#mutateOnce(scope, once, work);
+    } catch (error) {
+      if (!isKeyTaken(error)) throw error;
+      return this.#mutateOnce(scope, once, work); // finds what the other one has kept
+    }
+  }
+
+  #mutateOnce<T extends MutationResult>(
+    scope: Scope,
+    once: KeyedRequest,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<Committed<T>> {
+    const drafts: JournalDraft[] = [];
+    return this.#commit(
+      scope,
+      async (session) => {
+        await claimKey(session, once);
+        return work(collecting(session, drafts));
+      },
+      (result) => {
+        const position = drafts.length === 0 ? "NULL" : append(scope, drafts);
+        if (result.userErrors.length === 0) return keepStatement(scope.tenantId, once, result, position);
+        return drafts.length === 0 ? undefined : `SELECT ${position} AS position`;
+      },
+    );
+  }
+
+  async #commit<T>(
+    { tenantId }: Scope,
+    work: (session: Session) => Promise<T>,
+    finish: (result: T) => string | undefined,
+  ): Promise<Committed<T>> {
+    const { result, finished } = await this.#database.transaction(tenantId, work, finish);
     const position: unknown = finished[0]?.["position"];
     if (typeof position !== "bigint") return { result, position: undefined };
-    this.#hints.publish({ tenantId: scope.tenantId, position });
+    this.#hints.publish({ tenantId, position });
     return { result, position };
   }
 }
@@ -58,7 +114,8 @@ function collecting(session: Session, drafts: JournalDraft[]): Transaction {
   };
 }
 
-function appendStatement({ actor, requestId }: Scope, drafts: readonly JournalDraft[]): string {
+/** SQL that appends the entries and is the journal's position after them. */
+function append({ actor, requestId }: Scope, drafts: readonly JournalDraft[]): string {
   const entries = drafts.map((draft) => ({ ...draft, actor, requestId }));
-  return `SELECT journal_append(${pg.escapeLiteral(JSON.stringify(entries))}) AS position`;
+  return `journal_append(${pg.escapeLiteral(JSON.stringify(entries))})`;
 }

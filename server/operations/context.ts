@@ -1,7 +1,9 @@
+import type { Actor } from "../journal/entry.ts";
 import type { Scope } from "../journal/journal.service.ts";
 import type { Action } from "./actions.ts";
 import type { AnswerNotes } from "./answer-notes.ts";
 import { authorize } from "./authorize.ts";
+import type { OnceRequest } from "./once-request.ts";
 import { actorOf, type KnownPrincipal, type Principal } from "./principal.ts";
 
 /** What every resolver and service gets first: who asks, in which request, with which loaders. */
@@ -23,6 +25,12 @@ export interface Context {
   readonly loaders: LoaderCache;
   /** The journal's position before anything else of the operation was read, when the operation asks for it. */
   eventPosition?: bigint;
+  /** The request's idempotency key: its header, and checked once a mutation was prepared. */
+  idempotencyKey?: string | undefined;
+  /** Of a mutation with idempotency keys, once its first field has begun. */
+  keyedMutation?: { readonly fields: number; readonly replayed: string[] };
+  /** The root field that is being resolved, when it has an idempotency key. */
+  readonly once?: OnceRequest;
 }
 
 /** Loaders by their class, made on first use. A DataLoader that lives longer than a request serves stale rows. */
@@ -42,5 +50,16 @@ export class LoaderCache {
 /** The caller's tenant and name in the journal, after checking that he may do it. */
 export function authorizedScope(context: Context, action: Action): Scope & { readonly principal: KnownPrincipal } {
   const principal = authorize(context.principal, action);
-  return { tenantId: principal.tenantId, actor: actorOf(principal), requestId: context.requestId, principal };
+  const { requestId, once } = context;
+  return { tenantId: principal.tenantId, actor: actorOf(principal), requestId, once, principal };
+}
+
+/** The scope of what needs no credential. */
+export function publicScope({ requestId, once }: Context, tenantId: string, actor: Actor): Scope {
+  return { tenantId, actor, requestId, once };
+}
+
+/** Says whose tenant a request without a credential is about, as soon as that is known: its idempotency key belongs there. */
+export function nameTenant({ once }: Context, tenantId: string): void {
+  if (once !== undefined) once.tenantId = tenantId;
 }

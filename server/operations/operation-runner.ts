@@ -5,6 +5,7 @@ import type { Context } from "./context.ts";
 import type { CostGate, Reservation } from "./cost-gate.port.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Executor } from "./executor.ts";
+import { requestKey } from "./idempotency-key.ts";
 import { limits } from "./limits.ts";
 import { thrownErrors, toGraphQLErrors } from "./operation-errors.ts";
 import type {
@@ -56,7 +57,11 @@ export class OperationRunner {
   }
 
   prepare(context: Context, request: OperationRequest): PreparedOperation {
-    return this.pipeline.prepare(context.principal, request);
+    const prepared = this.pipeline.prepare(context.principal, request);
+    if (prepared.operation.operation === "mutation") {
+      context.idempotencyKey = requestKey(context.idempotencyKey, prepared.extensions);
+    }
+    return prepared;
   }
 
   /** Takes the price from the caller's buckets, or throws. */

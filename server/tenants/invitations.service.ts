@@ -7,13 +7,13 @@ import type {
   InviteMemberPayload,
   RevokeInvitationPayload,
 } from "../../schema/member-payloads.ts";
-import type { AuthSessionService } from "../auth/auth-session.service.ts";
+import type { AuthSessionService, OpenedSession } from "../auth/auth-session.service.ts";
 import type { InviteToken, TokenService } from "../auth/tokens.service.ts";
 import type { PasswordService } from "../auth/passwords.service.ts";
 import type { Database } from "../db/database.ts";
 import type { Invitation as InvitationRow, Member as MemberRow } from "../db/generated/client.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
-import { authorizedScope, type Context } from "../operations/context.ts";
+import { authorizedScope, type Context, nameTenant, publicScope } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { normalizeEmail } from "../operations/email-address.ts";
@@ -50,7 +50,8 @@ export class InvitationService {
     const { cursors, journal, tokens } = this.#options;
     const email = normalizeEmail(input.email);
     if (email === null) return refuseInvite("EMAIL_INVALID", "This isn't an e-mail address.", "email");
-    const { result, position } = await journal.transaction(scope, async (transaction) => {
+    let token: string | null = null; // no part of the result, which may be stored
+    const { result, position } = await journal.mutate(scope, async (transaction) => {
       const { prisma } = transaction;
       const { actorRole } = await lockMembers(transaction, principal, null);
       if (input.role === "OWNER" && actorRole !== "OWNER") {
@@ -60,14 +61,14 @@ export class InvitationService {
       if (members > 0) return refuseInvite("ALREADY_MEMBER", "A member has this e-mail.", "email");
       await this.#revokeOpen(transaction, email, context.now);
       const id = newUuid();
-      const token = tokens.issueInvite({ tenantId, rowId: id });
+      const issued = tokens.issueInvite({ tenantId, rowId: id });
       const row = await prisma.invitation.create({
         data: {
           tenantId,
           id,
           email,
           role: input.role,
-          tokenHash: token.hash,
+          tokenHash: issued.hash,
           invitedById: principal.kind === "MEMBER" ? principal.memberId : null,
           createdAt: context.now,
           expiresAt: new Date(context.now.getTime() + lifetimeMs),
@@ -75,18 +76,18 @@ export class InvitationService {
       });
       const entry = { type: "member.invited", subjectType: "Invitation", subjectId: id };
       transaction.record({ ...entry, data: { role: row.role, expiresAt: row.expiresAt }, personal: { email } });
-      return { invitation: toInvitation(row), token: token.text, userErrors: [] };
+      token = issued.text;
+      return { invitation: toInvitation(row), userErrors: [] };
     });
-    const { invitation, token, userErrors } = result;
-    return { cursor: cursorAfter(cursors, tenantId, position), invitation, token, userErrors };
+    return { ...result, cursor: cursorAfter(cursors, tenantId, position), token };
   }
 
   async revokeInvitation(context: Context, input: RevokeInvitationInput): Promise<RevokeInvitationPayload> {
     const scope = authorizedScope(context, "member:manage");
     const { tenantId } = scope;
     const id = toUuid("Invitation", input.invitationId);
-    if (id === null) return invitationNotFound;
-    const { result: row, position } = await this.#options.journal.transaction(scope, async (transaction) => {
+    if (id === null) return { cursor: null, ...invitationNotFound };
+    const { result, position } = await this.#options.journal.mutate(scope, async (transaction) => {
       const { prisma } = transaction;
       const { count } = await prisma.invitation.updateMany({
         where: { tenantId, id, acceptedAt: null, revokedAt: null },
@@ -94,18 +95,17 @@ export class InvitationService {
       });
       const invitation = await prisma.invitation.findUnique({ where: { tenantId_id: { tenantId, id } } });
       if (count > 0 && invitation !== null) recordRevoked(transaction, invitation);
-      return invitation;
+      if (invitation === null) return invitationNotFound;
+      const userErrors = invitation.acceptedAt === null ? [] : [alreadyAccepted];
+      return { invitation: toInvitation(invitation), userErrors };
     });
-    if (row === null) return invitationNotFound;
-    const cursor = cursorAfter(this.#options.cursors, tenantId, position);
-    const message = "The invitation was accepted. Remove the member instead.";
-    const accepted = { code: "ALREADY_ACCEPTED" as const, message, field: ["input", "invitationId"] };
-    return { cursor, invitation: toInvitation(row), userErrors: row.acceptedAt === null ? [] : [accepted] };
+    return { cursor: cursorAfter(this.#options.cursors, tenantId, position), ...result };
   }
 
   async acceptInvite(context: Context, input: AcceptInviteInput): Promise<AcceptInvitePayload> {
     const { authSessions, cursors, journal, passwords, tokens } = this.#options;
     const token = tokens.parseInvite(input.token);
+    if (token !== null) nameTenant(context, token.tenantId);
     const name = normalizeName(input.name);
     if (name === null) {
       return refuseAccept("NAME_INVALID", "A name has 1 to 200 characters, none of them a control character.", "name");
@@ -118,34 +118,30 @@ export class InvitationService {
     const passwordHash = await passwords.hash(input.password);
     const { tenantId, rowId } = token;
     const known = await this.#memberId(tenantId, offered.email);
-    const actor = { type: "MEMBER", id: known ?? newUuid() } as const;
-    const scope = { tenantId, actor, requestId: context.requestId };
-    const { result, position } = await journal.transaction(scope, async (transaction) => {
+    const memberId = known ?? newUuid();
+    const scope = publicScope(context, tenantId, { type: "MEMBER", id: memberId });
+    let opened: OpenedSession | undefined; // holds a secret, so no part of the result, which may be stored
+    const { result, position } = await journal.mutate(scope, async (transaction) => {
       const { prisma } = transaction;
       await lockTenant(transaction);
       const where = { tenantId_email: { tenantId, email: offered.email } };
       const existing = await prisma.member.findUnique({ where });
       // Nobody takes over an active account with an invitation.
-      if (existing?.status === "ACTIVE" || (existing?.id ?? null) !== known) return null;
+      if (existing?.status === "ACTIVE" || (existing?.id ?? null) !== known) return nobodyJoined;
       // Of two that accept at once, one changes the row.
       const { count } = await prisma.invitation.updateMany({
         where: { tenantId, id: rowId, acceptedAt: null, revokedAt: null, expiresAt: { gt: context.now } },
         data: { acceptedAt: context.now },
       });
-      if (count === 0) return null;
-      const joining = { id: scope.actor.id, isBack: existing !== null, name, passwordHash, offered, now: context.now };
+      if (count === 0) return nobodyJoined;
+      const joining = { id: memberId, isBack: existing !== null, name, passwordHash, offered, now: context.now };
       const member = await join(transaction, joining);
       const tenant = await prisma.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-      return { member, tenant, opened: await authSessions.open(transaction, member.id, context) };
+      opened = await authSessions.open(transaction, member.id, context);
+      return { member: toMember(member), tenant: toTenant(tenant), userErrors: [] };
     });
-    if (result === null) return tokenInvalid;
-    return {
-      cursor: cursorAfter(cursors, tenantId, position),
-      tokens: await authSessions.tokensOf(result.opened, context.now),
-      member: toMember(result.member),
-      tenant: toTenant(result.tenant),
-      userErrors: [],
-    };
+    const tokensOfMember = opened === undefined ? null : await authSessions.tokensOf(opened, context.now);
+    return { cursor: cursorAfter(cursors, tenantId, position), tokens: tokensOfMember, ...result };
   }
 
   async invitations(context: Context, page: ConnectionArgs): Promise<Page<Invitation>> {
@@ -252,8 +248,15 @@ const tokenInvalid = refuseAccept(
   "token",
 );
 
-const invitationNotFound: RevokeInvitationPayload = {
-  cursor: null,
+const nobodyJoined = { member: null, tenant: null, userErrors: tokenInvalid.userErrors } as const;
+
+const alreadyAccepted = {
+  code: "ALREADY_ACCEPTED",
+  message: "The invitation was accepted. Remove the member instead.",
+  field: ["input", "invitationId"],
+} as const;
+
+const invitationNotFound: Omit<RevokeInvitationPayload, "cursor"> = {
   invitation: null,
   userErrors: [{ code: "NOT_FOUND", message: "There is no such invitation.", field: ["input", "invitationId"] }],
 };

@@ -37,24 +37,23 @@ export class MemberService {
     const scope = authorizedScope(context, "member:manage");
     const id = toUuid("Member", input.memberId);
     if (id === null) return { cursor: null, member: null, userErrors: [notFound] };
-    const { result, position } = await this.#options.journal.transaction(scope, async (transaction) => {
+    const { result, position } = await this.#options.journal.mutate(scope, async (transaction) => {
       const { actorRole, target, owners } = await lockMembers(transaction, scope.principal, id);
       if (target === null) return { member: null, userErrors: [notFound] };
       if (input.expectedVersion != null && input.expectedVersion !== target.version) {
-        return { member: target, userErrors: [conflict] };
+        return { member: toMember(target), userErrors: [conflict] };
       }
       const refusal = refuseMemberChange({ actorRole, from: target.role, to: input.role, owners });
       if (refusal !== null) return { member: null, userErrors: [refusal] };
-      if (target.role === input.role) return { member: target, userErrors: [] };
+      if (target.role === input.role) return { member: toMember(target), userErrors: [] };
       const member = await this.#change(transaction, target, { role: input.role });
       const data = { before: { role: target.role }, after: { role: input.role } };
       transaction.record({ type: "member.role_changed", subjectType: "Member", subjectId: id, data });
       if (!mayInvite(input.role)) await this.#revokeInvitationsBy(transaction, id, context.now);
-      return { member, userErrors: [] };
+      return { member: toMember(member), userErrors: [] };
     });
     this.#options.grants.forget(scope.tenantId);
-    const cursor = cursorAfter(this.#options.cursors, scope.tenantId, position);
-    return { cursor, member: result.member === null ? null : toMember(result.member), userErrors: result.userErrors };
+    return { cursor: cursorAfter(this.#options.cursors, scope.tenantId, position), ...result };
   }
 
   async removeMember(context: Context, input: RemoveMemberInput): Promise<RemoveMemberPayload> {
@@ -62,7 +61,7 @@ export class MemberService {
     const { authSessions, cursors, grants, journal } = this.#options;
     const id = toUuid("Member", input.memberId);
     if (id === null) return { cursor: null, member: null, userErrors: [notFound] };
-    const { result, position } = await journal.transaction(scope, async (transaction) => {
+    const { result, position } = await journal.mutate(scope, async (transaction) => {
       const { actorRole, target, owners } = await lockMembers(transaction, scope.principal, id);
       if (target === null) return { member: null, userErrors: [notFound] };
       const refusal = refuseMemberChange({ actorRole, from: target.role, to: null, owners });
@@ -72,11 +71,10 @@ export class MemberService {
       const end = { memberId: id, only: null, now: context.now, type: "member.session_revoked", reason: "REMOVED" };
       await authSessions.end(transaction, end);
       await this.#revokeInvitationsBy(transaction, id, context.now);
-      return { member, userErrors: [] };
+      return { member: toMember(member), userErrors: [] };
     });
     grants.forget(scope.tenantId);
-    const member = result.member === null ? null : toMember(result.member);
-    return { cursor: cursorAfter(cursors, scope.tenantId, position), member, userErrors: result.userErrors };
+    return { cursor: cursorAfter(cursors, scope.tenantId, position), ...result };
   }
 
   async members(context: Context, page: ConnectionArgs): Promise<Page<Member>> {

@@ -2,7 +2,7 @@ import type { SignUpInput, UpdateTenantInput } from "../../schema/tenant-inputs.
 import type { SignUpPayload, UpdateTenantPayload } from "../../schema/tenant-payloads.ts";
 import type { Tenant } from "../../schema/tenant.ts";
 import type { Viewer } from "../../schema/viewer.ts";
-import type { AuthSessionService } from "../auth/auth-session.service.ts";
+import type { AuthSessionService, OpenedSession } from "../auth/auth-session.service.ts";
 import type { KeyService } from "../auth/keys.service.ts";
 import type { PasswordService } from "../auth/passwords.service.ts";
 import type { SignInThrottle } from "../auth/throttle.service.ts";
@@ -10,7 +10,7 @@ import type { Database } from "../db/database.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import { actionNames } from "../operations/actions.ts";
 import { isAllowed } from "../operations/authorize.ts";
-import { authorizedScope, type Context } from "../operations/context.ts";
+import { authorizedScope, type Context, nameTenant, publicScope } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { normalizeEmail } from "../operations/email-address.ts";
@@ -45,27 +45,26 @@ export class TenantService {
     const checked = checkSignUp(input, passwords);
     if ("userErrors" in checked) return { cursor: null, tokens: null, tenant: null, member: null, ...checked };
     await throttle.signUp(context.address, context.now);
-    const tenantId = newUuid();
+    // A repeated sign-up finds the tenant of the first one: nobody is known by whom it could be looked up.
+    const tenantId = context.once?.derivedUuid ?? newUuid();
+    nameTenant(context, tenantId);
     const memberId = newUuid();
     const { tenantName, name, email } = checked;
     const passwordHash = await passwords.hash(input.password);
-    const scope = { tenantId, actor: { type: "MEMBER", id: memberId } as const, requestId: context.requestId };
-    const { result, position } = await journal.transaction(scope, async (transaction) => {
+    const scope = publicScope(context, tenantId, { type: "MEMBER", id: memberId });
+    let opened: OpenedSession | undefined; // holds a secret, so no part of the result, which may be stored
+    const { result, position } = await journal.mutate(scope, async (transaction) => {
       const settings = { defaultCountry, timeZone, locale, currency, ...checked.settings };
       const created = await insertTenant(
         transaction,
         { name: tenantName, ...settings },
         { memberId, email, name, passwordHash },
       );
-      return { ...created, opened: await authSessions.open(transaction, memberId, context) };
+      opened = await authSessions.open(transaction, memberId, context);
+      return { tenant: toTenant(created.tenant), member: toMember(created.member), userErrors: [] };
     });
-    return {
-      cursor: cursorAfter(cursors, tenantId, position),
-      tokens: await authSessions.tokensOf(result.opened, context.now),
-      tenant: toTenant(result.tenant),
-      member: toMember(result.member),
-      userErrors: [],
-    };
+    const tokens = opened === undefined ? null : await authSessions.tokensOf(opened, context.now);
+    return { cursor: cursorAfter(cursors, tenantId, position), tokens, ...result };
   }
 
   async updateTenant(context: Context, input: UpdateTenantInput): Promise<UpdateTenantPayload> {
@@ -76,28 +75,21 @@ export class TenantService {
     if (name === null) return refuseUpdate([{ ...nameError, field: ["input", "name"] }, ...userErrors]);
     if (userErrors.length > 0) return refuseUpdate(userErrors);
     const changes = { ...settings, ...(name === undefined ? {} : { name }) };
-    const { result, position } = await this.#options.journal.transaction(scope, async (transaction) => {
+    const { result, position } = await this.#options.journal.mutate(scope, async (transaction) => {
       const { prisma } = transaction;
       await lockTenant(transaction);
       const before = await prisma.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-      if (input.expectedVersion != null && input.expectedVersion !== before.version) return { conflict: before };
+      if (input.expectedVersion != null && input.expectedVersion !== before.version) {
+        return { tenant: toTenant(before), userErrors: [conflict] };
+      }
       const changed = changedFields(before, changes);
-      if (Object.keys(changed.after).length === 0) return { tenant: before };
+      if (Object.keys(changed.after).length === 0) return { tenant: toTenant(before), userErrors: [] };
       const data = { ...changed.after, version: { increment: 1 } };
       const tenant = await prisma.tenant.update({ where: { id: tenantId }, data });
       transaction.record({ type: "tenant.updated", subjectType: "Tenant", subjectId: tenantId, data: changed });
-      return { tenant };
+      return { tenant: toTenant(tenant), userErrors: [] };
     });
-    if (result.conflict !== undefined) {
-      const message = "Somebody else has changed the tenant meanwhile.";
-      const conflict = { code: "CONFLICT" as const, message, field: ["input", "expectedVersion"] };
-      return { cursor: null, tenant: toTenant(result.conflict), userErrors: [conflict] };
-    }
-    return {
-      cursor: cursorAfter(this.#options.cursors, tenantId, position),
-      tenant: toTenant(result.tenant),
-      userErrors: [],
-    };
+    return { cursor: cursorAfter(this.#options.cursors, tenantId, position), ...result };
   }
 
   async viewer(context: Context): Promise<Viewer> {
@@ -176,3 +168,9 @@ function changedFields(
   const after = Object.fromEntries(Object.entries(changes).filter(([field, value]) => before[field] !== value));
   return { before: Object.fromEntries(Object.keys(after).map((field) => [field, before[field]])), after };
 }
+
+const conflict = {
+  code: "CONFLICT",
+  message: "Somebody else has changed the tenant meanwhile.",
+  field: ["input", "expectedVersion"],
+} as const;

@@ -34,19 +34,19 @@ export class LeadOrigin {
   @Field(() => String, { nullable: true, description: "First page visited." })
   landingPage!: string | null;
 
-  @Field(() => String, { nullable: true, description: "utm_source." })
+  @Field(() => String, { nullable: true, description: "The link's `utm_source`." })
   utmSource!: string | null;
 
-  @Field(() => String, { nullable: true, description: "utm_medium." })
+  @Field(() => String, { nullable: true, description: "The link's `utm_medium`." })
   utmMedium!: string | null;
 
-  @Field(() => String, { nullable: true, description: "utm_campaign." })
+  @Field(() => String, { nullable: true, description: "The link's `utm_campaign`." })
   utmCampaign!: string | null;
 
-  @Field(() => String, { nullable: true, description: "utm_term." })
+  @Field(() => String, { nullable: true, description: "The link's `utm_term`." })
   utmTerm!: string | null;
 
-  @Field(() => String, { nullable: true, description: "utm_content." })
+  @Field(() => String, { nullable: true, description: "The link's `utm_content`." })
   utmContent!: string | null;
 }
 

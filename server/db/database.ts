@@ -2,7 +2,9 @@ import pg from "pg";
 import { BoundSession, boundSession, type Inside } from "./bound-session.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { parseInstant } from "./parse-instant.ts";
+import { FairSlots } from "../fair-slots.ts";
 import { createPrismaOn } from "./prisma-session.ts";
+import { RunningStatements } from "./running-statements.ts";
 import { sendTogether } from "./send-together.ts";
 import type { Session, Statement } from "./session.ts";
 
@@ -20,9 +22,12 @@ interface ConnectionState {
   tenantId: string;
   isInTransaction: boolean;
   prisma: PrismaClient | undefined;
+  /** Of the operation that it works for now. */
+  running: RunningStatements | undefined;
 }
 
 const noTenant = "";
+const waitForConnectionMs = 5_000;
 
 // int8 is a journal position or a count: BigInt, so that no digit is lost.
 const types = new pg.TypeOverrides();
@@ -37,15 +42,24 @@ types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, parseInstant);
 export class Database {
   readonly #pool: pg.Pool;
   readonly #states = new WeakMap<pg.PoolClient, ConnectionState>();
+  /** In front of the pool, which would serve whoever asks most: a fifth is always left to other tenants. */
+  readonly #slots: FairSlots;
 
   constructor(options: DatabaseOptions) {
+    this.#slots = new FairSlots({
+      total: options.poolSize,
+      perOwner: options.poolSize - Math.floor(options.poolSize / 5),
+      maxWaitingPerOwner: Infinity, // operations are limited where they begin
+      waitMs: waitForConnectionMs,
+      refusal: () => new Error("timeout exceeded when trying to connect"), // in pg's words for the same
+    });
     this.#pool = new pg.Pool({
       connectionString: options.url,
       max: options.poolSize,
       application_name: "nexora",
       statement_timeout: options.statementTimeoutMs,
       idle_in_transaction_session_timeout: options.statementTimeoutMs,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: waitForConnectionMs,
       pipeline: true,
       types,
     } as pg.PoolConfig);
@@ -58,16 +72,16 @@ export class Database {
   async read<T>(tenantId: string, work: (session: Session) => Promise<T>): Promise<T> {
     const bound = boundSession(this, tenantId);
     if (bound !== undefined) return work(bound.session);
-    const connection = await this.#pool.connect();
+    const connection = await this.#checkOut(tenantId);
     sendTogether(connection);
     const scoped = this.#setTenant(connection, tenantId);
     try {
       const result = await work(this.#session(connection, tenantId));
       await scoped;
-      await this.#release(connection, scoped);
+      await this.#release(connection, tenantId, scoped);
       return result;
     } catch (error) {
-      await this.#release(connection, scoped, error);
+      await this.#release(connection, tenantId, scoped, error);
       throw error;
     }
   }
@@ -83,7 +97,7 @@ export class Database {
   ): Promise<{ result: T; finished: pg.QueryResultRow[] }> {
     const bound = boundSession(this, tenantId);
     if (bound !== undefined) return { result: await bound.savepoint(work, finish), finished: [] };
-    const connection = await this.#pool.connect();
+    const connection = await this.#checkOut(tenantId);
     const state = this.#stateOf(connection);
     sendTogether(connection);
     const scoped = this.#setTenant(connection, tenantId);
@@ -93,15 +107,16 @@ export class Database {
     try {
       const result = await work(this.#session(connection, tenantId));
       await Promise.all([scoped, begun]);
+      state.running?.throwIfCancelled();
       const last = finish?.(result);
       // All in one simple query: the COMMIT isn't reached if a statement before it fails.
       const answer: unknown = await connection.query(last === undefined ? "COMMIT" : `${last}; COMMIT`);
       const answers = Array.isArray(answer) ? (answer as pg.QueryResult[]) : [];
-      await this.#release(connection, scoped);
+      await this.#release(connection, tenantId, scoped);
       return { result, finished: answers.flatMap(({ rows }) => rows) };
     } catch (error) {
       const undone = connection.query("ROLLBACK").then(() => undefined);
-      await this.#release(connection, Promise.all([scoped, undone]), error);
+      await this.#release(connection, tenantId, Promise.all([scoped, undone]), error);
       throw error;
     }
   }
@@ -152,11 +167,33 @@ export class Database {
     await this.#pool.end();
   }
 
+  async #checkOut(tenantId: string): Promise<pg.PoolClient> {
+    const running = RunningStatements.current();
+    running?.throwIfCancelled();
+    const waiting = this.#slots.take(tenantId, running);
+    if (waiting !== undefined) await waiting;
+    try {
+      const connection = await this.#pool.connect();
+      running?.hold(connection);
+      this.#stateOf(connection).running = running;
+      return connection;
+    } catch (error) {
+      this.#slots.give(tenantId);
+      throw error;
+    }
+  }
+
   #session(connection: pg.PoolClient, tenantId: string): Session {
     const state = this.#stateOf(connection);
+    const sent = () => {
+      if (state.running === undefined) return;
+      state.running.throwIfCancelled();
+      state.running.count += 1;
+    };
     return {
       tenantId,
       query: async <Row extends pg.QueryResultRow>({ text, values = [], name }: Statement) => {
+        sent();
         sendTogether(connection);
         const answer = await connection.query<Row>({
           text,
@@ -166,7 +203,7 @@ export class Database {
         return answer.rows;
       },
       get prisma() {
-        return (state.prisma ??= createPrismaOn(connection, () => state.isInTransaction));
+        return (state.prisma ??= createPrismaOn(connection, { isInTransaction: () => state.isInTransaction, sent }));
       },
     };
   }
@@ -187,20 +224,31 @@ export class Database {
   #stateOf(connection: pg.PoolClient): ConnectionState {
     let state = this.#states.get(connection);
     if (state === undefined) {
-      state = { tenantId: noTenant, isInTransaction: false, prisma: undefined };
+      state = { tenantId: noTenant, isInTransaction: false, prisma: undefined, running: undefined };
       this.#states.set(connection, state);
     }
     return state;
   }
 
   /** A connection whose tenant or transaction is in doubt, or that its server is closing, isn't used again. */
-  async #release(connection: pg.PoolClient, settled: Promise<unknown>, failure?: unknown): Promise<void> {
+  async #release(
+    connection: pg.PoolClient,
+    tenantId: string,
+    settled: Promise<unknown>,
+    failure?: unknown,
+  ): Promise<void> {
     const isSettled = await settled.then(
       () => true,
       () => false,
     );
     const isClosing = failure instanceof pg.DatabaseError && failure.severity === "FATAL";
-    this.#stateOf(connection).isInTransaction = false;
-    connection.release(isClosing || !isSettled);
+    const state = this.#stateOf(connection);
+    state.isInTransaction = false;
+    state.running?.letGo(connection);
+    // A request to cancel may arrive after the statement that it was meant for.
+    const isCancelled = state.running?.isCancelled === true;
+    state.running = undefined;
+    connection.release(isClosing || isCancelled || !isSettled);
+    this.#slots.give(tenantId);
   }
 }

@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type pg from "pg";
+import { cancelStatement } from "./cancel-statement.ts";
+
+/** A connection is asked again to stop, ever more rarely: several statements may have been sent to it together. */
+const firstRepeatMs = 50;
+const lastRepeatMs = 10_000;
+
+const current = new AsyncLocalStorage<RunningStatements>();
+
+/** What one operation does in the database, however deep in services: how much it was, and a way to end it. */
+export class RunningStatements {
+  /** How many statements were sent. */
+  count = 0;
+  readonly #connections = new Set<pg.ClientBase>();
+  #reason: Error | undefined;
+  #cancelled: AbortController | undefined;
+
+  /** Those of the present work; undefined where nobody counts them, as in background jobs. */
+  static current(): RunningStatements | undefined {
+    return current.getStore();
+  }
+
+  /** Statements of the work belong to these. */
+  during<Result>(work: () => Result): Result {
+    return current.run(this, work);
+  }
+
+  get isCancelled(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  /** Aborted when they are cancelled. Made for who asks: most operations never wait. */
+  get signal(): AbortSignal {
+    this.#cancelled ??= new AbortController();
+    if (this.#reason !== undefined) this.#cancelled.abort(this.#reason);
+    return this.#cancelled.signal;
+  }
+
+  throwIfCancelled(): void {
+    if (this.#reason !== undefined) throw this.#reason;
+  }
+
+  /** Ends what runs, and lets nothing else begin: whoever still tries gets the reason. */
+  cancel(reason: Error): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#cancelled?.abort(reason);
+    this.#cancelRunning(firstRepeatMs);
+  }
+
+  hold(connection: pg.ClientBase): void {
+    this.#connections.add(connection);
+  }
+
+  letGo(connection: pg.ClientBase): void {
+    this.#connections.delete(connection);
+  }
+
+  #cancelRunning(repeatMs: number): void {
+    if (this.#connections.size === 0) return;
+    for (const connection of this.#connections) cancelStatement(connection);
+    if (repeatMs <= lastRepeatMs) setTimeout(() => this.#cancelRunning(repeatMs * 2), repeatMs).unref();
+  }
+}

@@ -4,7 +4,7 @@ import { FairSlots, type FairSlotsOptions } from "./fair-slots.ts";
 const refused = new Error("refused");
 
 function slots(options: Partial<FairSlotsOptions> = {}): FairSlots {
-  const defaults = { total: 4, perOwner: 3, maxWaitingPerOwner: 100, waitMs: 1_000 };
+  const defaults = { total: 4, perOwner: 3, maxWaitingPerOwner: 100, waitMs: 200 };
   return new FairSlots({ ...defaults, refusal: () => refused, ...options });
 }
 
@@ -20,11 +20,13 @@ describe("FairSlots", () => {
   it("leaves a part to the others, whatever one owner wants", async () => {
     const places = slots();
     const order: string[] = [];
-    for (let wish = 0; wish < 10; wish += 1) void takeInto(order, places, "a");
+    const wishes = Array.from({ length: 10 }, () => takeInto(order, places, "a"));
     await turn();
     expect(order).toEqual(["a", "a", "a"]);
     await takeInto(order, places, "b");
     expect(order).toEqual(["a", "a", "a", "b"]);
+    const outcomes = await Promise.allSettled(wishes);
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(7);
   });
 
   it("gives free places in turns, not in the order of asking", async () => {

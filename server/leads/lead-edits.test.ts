@@ -114,7 +114,7 @@ test("lets updates and captures of the same people run side by side", async () =
   });
   const startedAt = Date.now();
   for (const { userErrors } of await Promise.all(work)) expect(userErrors).toEqual([]);
-  expect(Date.now() - startedAt).toBeLessThan(5_000); // PostgreSQL needs a second to notice each deadlock
+  expect(Date.now() - startedAt).toBeLessThan(20_000); // PostgreSQL needs a second to notice each of some 40 deadlocks
   expect(await stage.sql("SELECT 1 FROM lead")).toHaveLength(2);
 });
 

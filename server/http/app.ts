@@ -16,6 +16,7 @@ import { allowOriginOfKey, allowPages } from "./cors.ts";
 import { drain } from "./drain.ts";
 import { HttpRefusal } from "./http-refusal.ts";
 import { readJsonBodies } from "./json-body.ts";
+import { answerType, jsonType } from "./media-type.ts";
 import { requestIdOf } from "./request-context.ts";
 import { addSecurityHeaders, securityHeaders } from "./security-headers.ts";
 
@@ -81,9 +82,17 @@ export function createApp({ log, trustProxy, isHttps = false }: AppOptions): Fas
     const formatted = publicError(known, { requestId: request.id, principal: request.principal }, log);
     if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") await drain(request.raw, refusedBody);
     const status = known === error ? statusOf(formatted.extensions?.["code"]) : (error.statusCode ?? 400);
-    return reply.status(status).send({ errors: [formatted] });
+    return reply
+      .status(status)
+      .type(errorType(request))
+      .send({ errors: [formatted] });
   });
   return app;
+}
+
+/** Who asks GraphQL is answered in the type that he asks for, also before there is an operation. */
+function errorType({ routeOptions, headers }: FastifyRequest): string {
+  return (routeOptions.url === "/graphql" ? answerType(headers.accept) : null) ?? jsonType;
 }
 
 /** Requests that no route should see. */

@@ -44,6 +44,9 @@ import { OperationPipeline } from "./operations/prepare-operation.ts";
 import { Subscriptions } from "./operations/subscribe.ts";
 import { buildNexoraSchema } from "./schema.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
+import { composeWebhooks } from "./webhooks/compose-webhooks.ts";
+import type { Operations } from "./webhooks/webhook-document.ts";
+import { webhookDeliveryFeed } from "./webhooks/webhook-feed.ts";
 
 /** What start.ts has made ready: a migrated database, a secret, a log. */
 export interface Infrastructure {
@@ -111,8 +114,19 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
+  const webhooks = composeWebhooks({
+    database,
+    journal,
+    cursors,
+    secret,
+    log,
+    ...config.webhooks,
+    operations: (): Operations => ({ pipeline, executor }),
+  });
+
   const nodes = new NodeRegistry();
   nodes.register(...identity.nodeSources, ...leads.nodeSources, files.nodes, journalQueries.nodeSource);
+  nodes.register(...webhooks.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
@@ -121,6 +135,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     ...identity.resolvers,
     ...leads.resolvers,
     ...files.resolvers,
+    ...webhooks.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
@@ -131,7 +146,10 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const hub = new JournalHub({ hints, reader: journalReader, log });
   const subscriptions = new Subscriptions({
     hub,
-    states: new Map([["leadImportProgress", leadImportFeed(files.imports)]]),
+    states: new Map([
+      ["leadImportProgress", leadImportFeed(files.imports)],
+      ["webhookDeliveryChanged", webhookDeliveryFeed(webhooks.deliveries)],
+    ]),
     feeds: new Map([
       ["journal", journalFeed(cursors)],
       ["leadChanged", leadChangedFeed(leads.leads, cursors)],
@@ -190,6 +208,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     async listen(address) {
       await app.listen(address);
       files.janitor.start();
+      webhooks.start();
       idempotencyJanitor.start();
       const bound = app.server.address();
       port = typeof bound === "object" && bound !== null ? bound.port : address.port;
@@ -205,6 +224,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
       await app.close().finally(() => clearInterval(closing));
       await apollo.stop();
       await files.janitor.stop();
+      await webhooks.stop();
       await idempotencyJanitor.stop();
       hub.close();
       await hints.close();

@@ -20,6 +20,8 @@ import { unkeyedMutations } from "./operations/unkeyed-mutations.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
 import { MemberResolver } from "./tenants/members.resolver.ts";
 import { TenantResolver } from "./tenants/tenants.resolver.ts";
+import { WebhookDeliveriesResolver, WebhookDeliveryChangedResolver } from "./webhooks/webhook-deliveries.resolver.ts";
+import { WebhooksResolver } from "./webhooks/webhooks.resolver.ts";
 
 const resolvers = [
   NodeResolver,
@@ -39,6 +41,9 @@ const resolvers = [
   ImportLeadsPayloadResolver,
   LeadImportProgressResolver,
   LeadExportResolver,
+  WebhooksResolver,
+  WebhookDeliveriesResolver,
+  WebhookDeliveryChangedResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */

@@ -88,6 +88,9 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     LeadNote: "lead_note",
     LeadImport: "lead_import",
     JournalEntry: "journal_entry",
+    WebhookEndpoint: "webhook_endpoint",
+    WebhookDelivery: "webhook_delivery",
+    WebhookAttempt: "webhook_attempt",
   };
   const uuid = await tenantUuid(tenantId);
   const ids: { type: IdType; id: string }[] = [];

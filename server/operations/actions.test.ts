@@ -26,6 +26,8 @@ const expected: Record<Action, string> = {
   "lead:import": "OWNER ADMIN ASSISTANT",
   "lead:export": "OWNER ADMIN",
   "journal:read": "OWNER ADMIN",
+  "webhook:read": "OWNER ADMIN",
+  "webhook:manage": "OWNER ADMIN",
 };
 
 const ids = {

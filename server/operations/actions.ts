@@ -42,6 +42,8 @@ export const actions = {
   "lead:delete": { description: "Delete leads with all their personal data.", roles: administrators },
   "lead:import": { description: "Import leads from a file.", roles: team },
   "lead:export": { description: "Export leads to a file.", roles: administrators },
+  "webhook:read": { description: "See webhook endpoints and their deliveries.", roles: administrators },
+  "webhook:manage": { description: "Make, change, test and replay webhook endpoints.", roles: administrators },
   "journal:read": { description: "Read and verify the journal, follow it.", roles: administrators },
 } as const satisfies Readonly<Record<string, Rule>>;
 

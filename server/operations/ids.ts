@@ -11,6 +11,9 @@ export const idPrefixes = {
   LeadNote: "note",
   LeadImport: "import",
   JournalEntry: "entry",
+  WebhookEndpoint: "webhook",
+  WebhookDelivery: "delivery",
+  WebhookAttempt: "attempt",
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

@@ -1,0 +1,157 @@
+import type { Session } from "../db/session.ts";
+import type { JournalRecord } from "../journal/entry.ts";
+import { journalColumns, type JournalRow, toRecord } from "../journal/journal-record.ts";
+import type { WebhookDeliveryStatus } from "../../schema/webhook.ts";
+import type { AttemptResult } from "./attempt-verdict.ts";
+import { deliveryColumns, type DeliveryRow, endpointColumns, type EndpointRow } from "./webhook-row.ts";
+
+/** An endpoint as it is for the rest of the transaction. */
+export interface LockedEndpoint extends EndpointRow {
+  /** The database's clock: several processes share one endpoint, and theirs may differ. */
+  readonly now: Date;
+  /** The journal's last entry. */
+  readonly head: bigint;
+}
+
+/** Whoever plans, claims or settles an endpoint's deliveries holds its row: so an entry is planned once and sent by one. */
+export async function lockEndpoint(session: Session, endpointId: string): Promise<LockedEndpoint | undefined> {
+  const [row] = await session.query<LockedEndpoint>({
+    name: "webhook-lock-endpoint",
+    text: `SELECT ${endpointColumns}, now() AS now, h.position AS head
+           FROM webhook_endpoint e JOIN journal_head h ON h.tenant_id = e.tenant_id
+           WHERE e.tenant_id = $1 AND e.id = $2 FOR UPDATE OF e`,
+    values: [session.tenantId, endpointId],
+  });
+  return row;
+}
+
+/** Entries that one transaction plans. */
+const planAtOnce = 1_000n;
+
+/** Condition on a journal entry `j`: its type is one of the array $n. */
+export function matchesTypes(placeholder: string): string {
+  return `(cardinality(${placeholder}::text[]) = 0 OR j.type = ANY (${placeholder}::text[])
+    OR split_part(j.type, '.', 1) || '.*' = ANY (${placeholder}::text[]))`;
+}
+
+/** Makes a delivery of each entry that follows, none of them due yet. */
+export async function planDeliveries(
+  session: Session,
+  { id, position, head, event_types: types }: LockedEndpoint,
+): Promise<{ readonly through: bigint; readonly subjects: string[] }> {
+  const through = position + planAtOnce < head ? position + planAtOnce : head;
+  const rows = await session.query<{ subject_id: string }>({
+    name: "webhook-plan",
+    text: `INSERT INTO webhook_delivery
+             (tenant_id, id, endpoint_id, position, entry_id, type, subject_type, subject_id, occurred_at)
+           SELECT $1, uuidv7(), $2, e.* FROM (
+             SELECT j.position, j.id, j.type, j.subject_type, j.subject_id, j.occurred_at FROM journal_entry j
+             WHERE j.tenant_id = $1 AND j.position > $3 AND j.position <= $4 AND ${matchesTypes("$5")}
+             ORDER BY j.position) AS e
+           ON CONFLICT (tenant_id, endpoint_id, position) DO NOTHING RETURNING subject_id`,
+    values: [session.tenantId, id, position, through, types],
+  });
+  return { through, subjects: rows.map((row) => row.subject_id) };
+}
+
+/** Makes the first pending delivery of each subject due that has none which is. */
+export async function promote(session: Session, endpointId: string, subjects: Iterable<string>): Promise<void> {
+  const distinct = [...new Set(subjects)];
+  if (distinct.length === 0) return;
+  await session.query({
+    name: "webhook-promote",
+    text: `UPDATE webhook_delivery d SET next_attempt_at = now(), changed_at = now()
+           FROM unnest($3::uuid[]) AS subject (id) CROSS JOIN LATERAL (
+             SELECT p.id FROM webhook_delivery p
+             WHERE p.tenant_id = $1 AND p.endpoint_id = $2 AND p.subject_id = subject.id
+               AND p.status = 'PENDING' AND p.kind = 'EVENT'
+             ORDER BY p.position LIMIT 1) AS first
+           WHERE d.tenant_id = $1 AND d.id = first.id AND NOT EXISTS (
+             SELECT FROM webhook_delivery o WHERE o.tenant_id = $1 AND o.endpoint_id = $2 AND o.subject_id = subject.id
+               AND o.next_attempt_at IS NOT NULL AND o.kind = 'EVENT')`,
+    values: [session.tenantId, endpointId, distinct],
+  });
+}
+
+/**
+ * Takes deliveries that are due, until the lease ends, and notes the attempt: what is sent was written down before. An attempt
+ * that is still running then was another process's, which has ended.
+ */
+export function claimDue(
+  session: Session,
+  endpointId: string,
+  { kind, limit, leaseMs }: { readonly kind: "EVENT" | "TEST"; readonly limit: number; readonly leaseMs: number },
+): Promise<DeliveryRow[]> {
+  return session.query<DeliveryRow>({
+    name: `webhook-claim-${kind}`,
+    text: `WITH due AS (
+             SELECT d.id FROM webhook_delivery d
+             WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.kind = '${kind}' AND d.next_attempt_at <= now()
+             ORDER BY d.next_attempt_at, d.position LIMIT $3
+           ), claimed AS (
+             UPDATE webhook_delivery d SET attempts = d.attempts + 1, is_claimed = true, changed_at = now(),
+               next_attempt_at = now() + $4 * interval '1 millisecond'
+             FROM due WHERE d.tenant_id = $1 AND d.id = due.id RETURNING ${deliveryColumns}
+           ), lost AS (
+             UPDATE webhook_attempt a SET outcome = 'INTERRUPTED', error = 'The server was stopped.' FROM claimed c
+             WHERE a.tenant_id = $1 AND a.delivery_id = c.id AND a.outcome = 'RUNNING'
+           ), noted AS (
+             INSERT INTO webhook_attempt (tenant_id, id, delivery_id, number, started_at)
+             SELECT $1, uuidv7(), c.id, c.attempts, clock_timestamp() FROM claimed c
+           )
+           SELECT * FROM claimed ORDER BY position`,
+    values: [session.tenantId, endpointId, limit, leaseMs],
+  });
+}
+
+/** An attempt's end and what it means for its delivery. */
+export interface SettledAttempt extends AttemptResult {
+  readonly deliveryId: string;
+  /** The attempt's number: who was taken for lost meanwhile settles nothing. */
+  readonly number: number;
+  readonly durationMs: number;
+  readonly status: WebhookDeliveryStatus;
+  readonly afterMs: number;
+}
+
+export async function settleAttempts(session: Session, settled: readonly SettledAttempt[]): Promise<void> {
+  if (settled.length === 0) return;
+  const rows = settled.map(({ deliveryId, durationMs, statusCode, afterMs, retryAfterMs: _, ...attempt }) => ({
+    ...attempt,
+    id: deliveryId,
+    duration_ms: durationMs,
+    status_code: statusCode,
+    after_ms: afterMs,
+  }));
+  await session.query({
+    name: "webhook-settle",
+    text: `WITH settled AS (
+             SELECT * FROM jsonb_to_recordset($2) AS s (id uuid, number int, outcome text, duration_ms int, status_code int,
+               error text, answer text, status text, after_ms bigint)
+           ), attempt AS (
+             UPDATE webhook_attempt a SET outcome = s.outcome, duration_ms = s.duration_ms, status_code = s.status_code,
+               error = s.error, answer = s.answer
+             FROM settled s WHERE a.tenant_id = $1 AND a.delivery_id = s.id AND a.number = s.number
+           )
+           UPDATE webhook_delivery d SET status = s.status, is_claimed = false, changed_at = now(),
+             last_status_code = s.status_code,
+             next_attempt_at = CASE WHEN s.status = 'PENDING' THEN clock_timestamp() + s.after_ms * interval '1 millisecond' END,
+             finished_at = CASE WHEN s.status <> 'PENDING' THEN clock_timestamp() END
+           FROM settled s WHERE d.tenant_id = $1 AND d.id = s.id AND d.attempts = s.number AND d.is_claimed`,
+    values: [session.tenantId, JSON.stringify(rows)],
+  });
+}
+
+/** The entries at these positions. */
+export async function readEntries(
+  session: Session,
+  positions: readonly bigint[],
+): Promise<ReadonlyMap<bigint, JournalRecord>> {
+  if (positions.length === 0) return new Map();
+  const rows = await session.query<JournalRow>({
+    name: "webhook-entries",
+    text: `SELECT ${journalColumns} FROM journal_entry WHERE tenant_id = $1 AND position = ANY ($2::bigint[])`,
+    values: [session.tenantId, positions],
+  });
+  return new Map(rows.map((row) => [row.position, toRecord(row)]));
+}

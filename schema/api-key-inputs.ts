@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from "type-graphql";
+import { DocumentMode } from "./document-mode.ts";
 import { DateTime } from "./scalars.ts";
 
 @InputType({ description: "A new secret key." })
@@ -8,6 +9,9 @@ export class CreateApiKeyInput {
 
   @Field(() => [String], { description: "What it may do: actions such as `lead:read`. At least one." })
   scopes!: string[];
+
+  @Field(() => DocumentMode, { defaultValue: DocumentMode.OPEN, description: "Which documents it may send." })
+  documentMode?: DocumentMode;
 
   @Field(() => DateTime, { nullable: true, description: "When it stops working. Default: never." })
   expiresAt?: Date | null;
@@ -23,6 +27,9 @@ export class CreatePublishableKeyInput {
     description: "Origins of the pages that may use it, such as `https://example.com`; empty: all.",
   })
   allowedOrigins!: string[];
+
+  @Field(() => DocumentMode, { defaultValue: DocumentMode.OPEN, description: "Which documents it may send." })
+  documentMode?: DocumentMode;
 
   @Field(() => DateTime, { nullable: true, description: "When it stops working. Default: never." })
   expiresAt?: Date | null;

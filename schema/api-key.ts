@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from "type-graphql";
 import { defineConnection } from "./connection.ts";
+import { DocumentMode } from "./document-mode.ts";
 import { Node } from "./node.ts";
 import { DateTime } from "./scalars.ts";
 
@@ -32,6 +33,9 @@ export class ApiKey extends Node {
 
   @Field(() => [String], { description: "Origins whose pages may use a publishable key; empty: all." })
   allowedOrigins!: readonly string[];
+
+  @Field(() => DocumentMode, { description: "Which documents it may send." })
+  documentMode!: DocumentMode;
 
   @Field(() => DateTime, { description: "When it was created." })
   createdAt!: Date;

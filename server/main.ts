@@ -16,6 +16,8 @@ import { addHealthRoutes } from "./http/health.ts";
 import { addEventStreams } from "./http/sse.ts";
 import { addWebSocket } from "./http/websocket.ts";
 import { addUploadRoute } from "./http/uploads.ts";
+import { readBuiltInDocuments } from "./documents/built-in-documents.ts";
+import { composeDocuments } from "./documents/compose-documents.ts";
 import { composeIdentity } from "./identity.ts";
 import { journalFeed } from "./journal/feed-journal.ts";
 import type { HintBus } from "./journal/hints.port.ts";
@@ -41,6 +43,7 @@ import { NodeRegistry } from "./operations/node-registry.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { OperationRunner } from "./operations/operation-runner.ts";
 import { OperationPipeline } from "./operations/prepare-operation.ts";
+import { TrustStage } from "./operations/trusted-text.ts";
 import { Subscriptions } from "./operations/subscribe.ts";
 import { buildNexoraSchema } from "./schema.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
@@ -124,8 +127,23 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     operations: (): Operations => ({ pipeline, executor }),
   });
 
+  const documents = composeDocuments({
+    database,
+    journal,
+    cursors,
+    log,
+    builtIn: await readBuiltInDocuments(log),
+    check: (text) => pipeline.check(text),
+  });
+
   const nodes = new NodeRegistry();
-  nodes.register(...identity.nodeSources, ...leads.nodeSources, files.nodes, journalQueries.nodeSource);
+  nodes.register(
+    ...identity.nodeSources,
+    ...leads.nodeSources,
+    files.nodes,
+    ...documents.nodeSources,
+    journalQueries.nodeSource,
+  );
   nodes.register(...webhooks.nodeSources);
 
   const instances = new Map<unknown, object>([
@@ -135,13 +153,14 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     ...identity.resolvers,
     ...leads.resolvers,
     ...files.resolvers,
+    ...documents.resolvers,
     ...webhooks.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
   honourIdempotencyKeys({ schema, database, nodes, cursors, hashKey: deriveKey(secret, "idempotency") });
   const idempotencyJanitor = new IdempotencyJanitor(database, log);
-  const pipeline = new OperationPipeline(schema);
+  const pipeline: OperationPipeline = new OperationPipeline(schema, { trust: new TrustStage(documents.trusted) });
   const executor = new Executor(schema);
   const hub = new JournalHub({ hints, reader: journalReader, log });
   const subscriptions = new Subscriptions({
@@ -224,6 +243,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
       await app.close().finally(() => clearInterval(closing));
       await apollo.stop();
       await files.janitor.stop();
+      await documents.freeTexts.stop();
       await webhooks.stop();
       await idempotencyJanitor.stop();
       hub.close();

@@ -3,6 +3,7 @@ import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
+import { DocumentsResolver } from "./documents/documents.resolver.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
@@ -30,6 +31,7 @@ const resolvers = [
   InvitationResolver,
   AuthResolver,
   KeyResolver,
+  DocumentsResolver,
   JournalResolver,
   JournalEntryResolver,
   LeadChangedResolver,

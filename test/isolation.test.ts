@@ -87,6 +87,8 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     Lead: "lead",
     LeadNote: "lead_note",
     LeadImport: "lead_import",
+    DocumentManifest: "document_manifest",
+    FreeTextDocument: "free_text_document",
     JournalEntry: "journal_entry",
     WebhookEndpoint: "webhook_endpoint",
     WebhookDelivery: "webhook_delivery",

@@ -61,7 +61,8 @@ export class AuthService {
       );
     }
     const grant = await this.#grants.keyGrant(principal.tenantId, principal.keyId);
-    return grant !== null && !grant.isRevoked;
+    if (grant === null || grant.isRevoked) return false;
+    return principal.documentMode === undefined || principal.documentMode === grant.documentMode;
   }
 
   /** Hands on what the journal says, so that a revocation by another process takes effect at once. See GrantService. */
@@ -99,20 +100,20 @@ function parseKey(text: string): PresentedKey | null {
   return null;
 }
 
-function secretKey({ tenantId, rowId }: PresentedKey, { scopes, expiresAt }: KeyGrant): Principal {
-  return { kind: "API_KEY", tenantId, keyId: rowId, scopes, expiresAt };
+function secretKey({ tenantId, rowId }: PresentedKey, { scopes, expiresAt, documentMode }: KeyGrant): Principal {
+  return { kind: "API_KEY", tenantId, keyId: rowId, scopes, expiresAt, documentMode };
 }
 
 function publishableKey(
   key: PresentedKey,
-  { allowedOrigins, expiresAt }: KeyGrant,
+  { allowedOrigins, expiresAt, documentMode }: KeyGrant,
   { origin }: AuthRequest,
 ): Principal {
   // Browsers name their origin on each POST and socket; who doesn't is no page of the allow-list.
   if (allowedOrigins.length > 0 && (origin === undefined || !allowedOrigins.includes(origin.toLowerCase()))) {
     throw new AppError("FORBIDDEN", "This key isn't for pages of this origin.", { reason: "ORIGIN" });
   }
-  return { kind: "PUBLISHABLE_KEY", tenantId: key.tenantId, keyId: key.rowId, expiresAt };
+  return { kind: "PUBLISHABLE_KEY", tenantId: key.tenantId, keyId: key.rowId, expiresAt, documentMode };
 }
 
 function invalidCredential(): AppError {

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import type { DocumentMode } from "../../schema/document-mode.ts";
 import type { Role } from "../../schema/member.ts";
 import type { Database } from "../db/database.ts";
 import type { AccessClaims } from "./access-tokens.ts";
@@ -19,6 +20,7 @@ export interface KeyGrant {
   readonly allowedOrigins: readonly string[];
   readonly expiresAt: Date | null;
   readonly isRevoked: boolean;
+  readonly documentMode: DocumentMode;
   readonly lastUsedAt: Date | null;
 }
 
@@ -36,6 +38,7 @@ interface KeyRow {
   allowed_origins: string[];
   expires_at: Date | null;
   revoked_at: Date | null;
+  document_mode: DocumentMode;
   last_used_at: Date | null;
 }
 
@@ -125,7 +128,7 @@ export class GrantService {
     const [row] = await this.#database.read(tenantId, (session) =>
       session.query<KeyRow>({
         name: "key-grant",
-        text: `SELECT kind, secret_hash, scopes, allowed_origins, expires_at, revoked_at, last_used_at
+        text: `SELECT kind, secret_hash, scopes, allowed_origins, expires_at, revoked_at, document_mode, last_used_at
           FROM api_key WHERE tenant_id = $1 AND id = $2`,
         values: [tenantId, keyId],
       }),
@@ -138,6 +141,7 @@ export class GrantService {
       allowedOrigins: row.allowed_origins,
       expiresAt: row.expires_at,
       isRevoked: row.revoked_at !== null,
+      documentMode: row.document_mode,
       lastUsedAt: row.last_used_at,
     };
   }

@@ -7,6 +7,8 @@ import {
   RevokeApiKeyPayload,
 } from "../../schema/api-key-payloads.ts";
 import { ConnectionArgs, type Page } from "../../schema/connection.ts";
+import { SetKeyDocumentModeInput } from "../../schema/trusted-document-inputs.ts";
+import { SetKeyDocumentModePayload } from "../../schema/trusted-document-payloads.ts";
 import type { Context } from "../operations/context.ts";
 import type { KeyService } from "./keys.service.ts";
 
@@ -51,5 +53,17 @@ export class KeyResolver {
     @Arg("input", () => RevokeApiKeyInput, { description: "Which key." }) input: RevokeApiKeyInput,
   ): Promise<RevokeApiKeyPayload> {
     return this.#keys.revokeApiKey(context, input);
+  }
+
+  @Extensions({ action: "key:manage" })
+  @Mutation(() => SetKeyDocumentModePayload, {
+    description: "Decides whether a key may send any text, or trusted documents only. Takes effect within a second.",
+  })
+  setKeyDocumentMode(
+    @Ctx() context: Context,
+    @Arg("input", () => SetKeyDocumentModeInput, { description: "Which key, which mode." })
+    input: SetKeyDocumentModeInput,
+  ): Promise<SetKeyDocumentModePayload> {
+    return this.#keys.setDocumentMode(context, input);
   }
 }

@@ -6,6 +6,9 @@ import type {
   RevokeApiKeyPayload,
 } from "../../schema/api-key-payloads.ts";
 import type { ConnectionArgs, Page } from "../../schema/connection.ts";
+import type { DocumentMode } from "../../schema/document-mode.ts";
+import type { SetKeyDocumentModeInput } from "../../schema/trusted-document-inputs.ts";
+import type { SetKeyDocumentModePayload } from "../../schema/trusted-document-payloads.ts";
 import type { Database } from "../db/database.ts";
 import type { ApiKey as ApiKeyRow, PrismaClient } from "../db/generated/client.ts";
 import type { JournalService, Scope, Transaction } from "../journal/journal.service.ts";
@@ -35,6 +38,7 @@ export interface NewKey {
   readonly scopes: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly expiresAt: Date | null;
+  readonly documentMode: DocumentMode;
 }
 
 /** Credentials of programs. */
@@ -53,7 +57,8 @@ export class KeyService {
       const userErrors = ["userErrors" in common ? common.userErrors : [], "code" in scopes ? [scopes] : []].flat();
       return { cursor: null, key: null, secret: null, userErrors };
     }
-    return this.#create(scope, { kind: "SECRET", ...common, scopes, allowedOrigins: [] });
+    const { documentMode = "OPEN" } = input;
+    return this.#create(scope, { kind: "SECRET", ...common, scopes, allowedOrigins: [], documentMode });
   }
 
   async createPublishableKey(context: Context, input: CreatePublishableKeyInput): Promise<CreatePublishableKeyPayload> {
@@ -67,7 +72,8 @@ export class KeyService {
       ].flat();
       return { cursor: null, key: null, secret: null, userErrors };
     }
-    return this.#create(scope, { kind: "PUBLISHABLE", ...common, scopes: [], allowedOrigins });
+    const { documentMode = "OPEN" } = input;
+    return this.#create(scope, { kind: "PUBLISHABLE", ...common, scopes: [], allowedOrigins, documentMode });
   }
 
   async revokeApiKey(context: Context, { keyId }: RevokeApiKeyInput): Promise<RevokeApiKeyPayload> {
@@ -85,6 +91,36 @@ export class KeyService {
       if (count > 0 && key !== null) {
         const { kind, lastFour } = key;
         transaction.record({ type: "key.revoked", subjectType: "ApiKey", subjectId: id, data: { kind, lastFour } });
+      }
+      return key === null ? keyNotFound : { key: toApiKey(key), userErrors: [] };
+    });
+    this.#options.grants.forget(tenantId);
+    return { cursor: cursorAfter(this.#options.cursors, tenantId, position), ...result };
+  }
+
+  async setDocumentMode(
+    context: Context,
+    { keyId, mode: documentMode }: SetKeyDocumentModeInput,
+  ): Promise<SetKeyDocumentModePayload> {
+    const scope = authorizedScope(context, "key:manage");
+    const { tenantId } = scope;
+    const id = toUuid("ApiKey", keyId);
+    if (id === null) return { cursor: null, ...keyNotFound };
+    const { result, position } = await this.#options.journal.mutate(scope, async (transaction) => {
+      const { prisma } = transaction;
+      const where = { tenantId, id };
+      const { count } = await prisma.apiKey.updateMany({
+        where: { ...where, documentMode: { not: documentMode } },
+        data: { documentMode },
+      });
+      const key = await prisma.apiKey.findUnique({ where: { tenantId_id: where } });
+      if (count > 0) {
+        transaction.record({
+          type: "key.document_mode_set",
+          subjectType: "ApiKey",
+          subjectId: id,
+          data: { documentMode },
+        });
       }
       return key === null ? keyNotFound : { key: toApiKey(key), userErrors: [] };
     });
@@ -137,13 +173,13 @@ export async function insertKey(
   const row = await transaction.prisma.apiKey.create({
     data: { ...key, tenantId, id, secretHash, lastFour, scopes, allowedOrigins, createdById },
   });
-  const { kind, name, expiresAt } = key;
-  const data = { kind, name, scopes, allowedOrigins, expiresAt, lastFour };
+  const { kind, name, expiresAt, documentMode } = key;
+  const data = { kind, name, scopes, allowedOrigins, expiresAt, documentMode, lastFour };
   transaction.record({ type: "key.created", subjectType: "ApiKey", subjectId: id, data });
   return { row, text };
 }
 
-const keyNotFound: Omit<RevokeApiKeyPayload, "cursor"> = {
+const keyNotFound: Omit<RevokeApiKeyPayload & SetKeyDocumentModePayload, "cursor"> = {
   key: null,
   userErrors: [{ code: "NOT_FOUND", message: "There is no such key.", field: ["input", "keyId"] }],
 };
@@ -168,7 +204,9 @@ function readCommon(
 
 /** A key as the schema shows it: never with its hash. */
 function toApiKey(row: KeyColumns): ApiKey {
-  const { id, kind, name, lastFour, scopes, allowedOrigins, createdAt, lastUsedAt, expiresAt, revokedAt } = row;
+  const { id, kind, name, lastFour, scopes, allowedOrigins, documentMode } = row;
+  const { createdAt, lastUsedAt, expiresAt, revokedAt } = row;
   const times = { createdAt, lastUsedAt, expiresAt, revokedAt };
-  return { __typename: "ApiKey", id: toId("ApiKey", id), kind, name, lastFour, scopes, allowedOrigins, ...times };
+  const rights = { scopes, allowedOrigins, documentMode };
+  return { __typename: "ApiKey", id: toId("ApiKey", id), kind, name, lastFour, ...rights, ...times };
 }

@@ -19,6 +19,8 @@ const expected: Record<Action, string> = {
   "member:manage": "OWNER ADMIN",
   "key:read": "OWNER ADMIN",
   "key:manage": "OWNER ADMIN",
+  "document:read": "OWNER ADMIN",
+  "document:write": "OWNER ADMIN",
   "lead:capture": "OWNER ADMIN ASSISTANT",
   "lead:read": "OWNER ADMIN ASSISTANT",
   "lead:write": "OWNER ADMIN ASSISTANT",

@@ -36,6 +36,11 @@ export const actions = {
   },
   "key:read": { description: "See keys (never their secrets).", roles: administrators },
   "key:manage": { description: "Create and revoke keys.", roles: administrators, isForMembersOnly: true },
+  "document:read": {
+    description: "See manifests of trusted documents, and what is still sent as free text.",
+    roles: administrators,
+  },
+  "document:write": { description: "Upload and delete manifests of trusted documents.", roles: administrators },
   "lead:capture": { description: "Capture a lead.", roles: team, isPublishable: true },
   "lead:read": { description: "Read leads, their notes and timeline, follow their changes.", roles: team },
   "lead:write": { description: "Change, move, assign, note and merge leads.", roles: team },

@@ -10,6 +10,8 @@ export const idPrefixes = {
   Lead: "lead",
   LeadNote: "note",
   LeadImport: "import",
+  DocumentManifest: "manifest",
+  FreeTextDocument: "freetext",
   JournalEntry: "entry",
   WebhookEndpoint: "webhook",
   WebhookDelivery: "delivery",

@@ -58,6 +58,7 @@ export class OperationRunner {
 
   prepare(context: Context, request: OperationRequest): PreparedOperation {
     const prepared = this.pipeline.prepare(context.principal, request);
+    this.pipeline.countFreeText(context.principal, request.trusted);
     if (prepared.operation.operation === "mutation") {
       context.idempotencyKey = requestKey(context.idempotencyKey, prepared.extensions);
     }

@@ -36,6 +36,12 @@ export class DocumentParser {
     return parsed.document;
   }
 
+  /** What is wrong with a text; it isn't kept. */
+  check(text: string): readonly string[] {
+    const parsed = this.#parseAndValidate(text);
+    return "errors" in parsed ? parsed.errors.map(({ message }) => message) : [];
+  }
+
   #parseAndValidate(text: string): Parsed {
     let document: DocumentNode;
     try {

@@ -82,6 +82,16 @@ export class OperationPipeline {
     return this.#trust.decide(principal, named);
   }
 
+  /** Counts a free text once it has proved valid. */
+  countFreeText(principal: Principal, trusted: TrustedText): void {
+    if (trusted.countedAs !== undefined) this.#trust.count(principal, trusted);
+  }
+
+  /** What is wrong with a text as a document, for whoever stores it; empty when nothing is. */
+  check(text: string): readonly string[] {
+    return this.#parser.check(text);
+  }
+
   /** Throws what the caller did wrong: an AggregateError of GraphQLErrors for the document, GraphQLError or AppError for the rest. */
   prepare(principal: Principal, request: OperationRequest): PreparedOperation {
     const document = request.document ?? this.#parser.parse(request.trusted.text);

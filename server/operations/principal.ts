@@ -1,3 +1,4 @@
+import type { DocumentMode } from "../../schema/document-mode.ts";
 import type { Role } from "../../schema/member.ts";
 import type { Actor } from "../journal/entry.ts";
 
@@ -18,12 +19,15 @@ export type Principal =
       readonly keyId: string;
       readonly scopes: readonly string[];
       readonly expiresAt: Date | null;
+      /** Absent where nobody sends documents: the server's own work. */
+      readonly documentMode?: DocumentMode;
     }
   | {
       readonly kind: "PUBLISHABLE_KEY";
       readonly tenantId: string;
       readonly keyId: string;
       readonly expiresAt: Date | null;
+      readonly documentMode?: DocumentMode;
     };
 
 export type KnownPrincipal = Exclude<Principal, { kind: "ANONYMOUS" }>;

@@ -50,7 +50,7 @@ export async function bootstrap({ database, journal, keep }: BootstrapOptions): 
     await transaction.query({ text: "SELECT pg_advisory_xact_lock(hashtext('nexora.bootstrap'))" });
     if (await hasTenants(transaction)) return undefined;
     await insertTenant(transaction, firstTenant, { memberId, email: ownerEmail, name: "Owner", passwordHash });
-    const common = { expiresAt: null, allowedOrigins: [] };
+    const common = { expiresAt: null, allowedOrigins: [], documentMode: "OPEN" } as const;
     const secretKey = { ...common, kind: "SECRET", name: "First secret key", scopes } as const;
     const publishableKey = { ...common, kind: "PUBLISHABLE", name: "First publishable key", scopes: [] } as const;
     const secret = await insertKey(transaction, secretKey, memberId);

@@ -22,16 +22,27 @@ const url = (...protocols: readonly string[]) =>
     `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
   );
 
+/** The most that one operation may cost: a smaller bucket could never pay for it. */
+const smallestBucket = 5_000;
+
 const postgresUrl = url("postgres:", "postgresql:");
 
 const yesOrNo = z
   .enum(["true", "false", "1", "0"], "must be true or false")
   .transform((text) => text === "true" || text === "1");
 
-const seconds = z
+/** `standard=10000/200,large=100000/2000`: a bucket's size and what it gets back per second. */
+const plans = z
   .string()
-  .regex(/^\d{1,7}(\.\d{1,3})?(\s*,\s*\d{1,7}(\.\d{1,3})?)*$/, "must be numbers of seconds with commas between them")
-  .transform((text) => text.split(",").map(Number));
+  .regex(
+    /^[a-z][a-z0-9-]*=\d{1,9}\/\d{1,9}(?:,[a-z][a-z0-9-]*=\d{1,9}\/\d{1,9})*$/,
+    "must look like standard=10000/200,large=100000/2000",
+  )
+  .transform((text) => text.split(",").map(readPlan))
+  .refine((all) => all.every(({ max }) => max >= smallestBucket), `needs ${smallestBucket} or more before each /`)
+  .refine((all) => all.every(({ restoreRate }) => restoreRate > 0), "needs more than 0 behind each /")
+  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, "names a plan twice")
+  .transform(([first, ...others]): Config["plans"] => [first ?? { name: "", max: 0, restoreRate: 0 }, ...others]);
 
 /** Every variable that the server reads. .env.example explains each one to the operator; a test compares the two. */
 const variables = z.object({
@@ -59,16 +70,20 @@ const variables = z.object({
   STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(10_000),
   REDIS_URL: url("redis:", "rediss:").optional(),
 
+  PLANS: plans.default([{ name: "standard", max: 10_000, restoreRate: 200 }]),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000).default(15_000),
   JOURNAL_REPLAY_LIMIT: wholeNumber(1, 100_000_000).default(100_000),
-  NEXORA_WEBHOOK_ALLOW_PRIVATE: yesOrNo.default(false),
-  WEBHOOK_RETRY_SECONDS: seconds.optional(),
-  WEBHOOK_LOG_DAYS: wholeNumber(1, 3_650).default(30),
   UPLOAD_MAX_BYTES: wholeNumber(1, 1_099_511_627_776).default(1_073_741_824),
 });
 
 /** The names that .env.example has to list. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
+
+interface Plan {
+  readonly name: string;
+  readonly max: number;
+  readonly restoreRate: number;
+}
 
 export interface Config {
   /** What listens, and how the world reaches it. */
@@ -99,14 +114,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** How long running operations may go on after SIGTERM. */
   readonly shutdownTimeoutMs: number;
-  readonly webhooks: {
-    /** For development: http, and addresses that aren't public. */
-    readonly allowPrivate: boolean;
-    /** Waits before each attempt; without them the standard ones. */
-    readonly retryDelaysMs: readonly number[] | undefined;
-    /** How long deliveries that have ended are kept. */
-    readonly logDays: number;
-  };
+  /** What tenants can have: how much a bucket of cost holds, and what it gets back per second. The first is the standard. */
+  readonly plans: readonly [Plan, ...Plan[]];
   /** A subscriber that is further behind is told Lagged instead of being replayed. */
   readonly journalReplayLimit: number;
 }
@@ -143,13 +152,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     },
     redisUrl: values.REDIS_URL,
     shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
-    webhooks: {
-      allowPrivate: values.NEXORA_WEBHOOK_ALLOW_PRIVATE,
-      retryDelaysMs: values.WEBHOOK_RETRY_SECONDS?.map((delay) => Math.round(delay * 1_000)),
-      logDays: values.WEBHOOK_LOG_DAYS,
-    },
+    plans: values.PLANS,
     journalReplayLimit: values.JOURNAL_REPLAY_LIMIT,
   };
+}
+
+function readPlan(text: string): Plan {
+  const [name = "", max, restoreRate] = text.split(/[=/]/);
+  return { name, max: Number(max), restoreRate: Number(restoreRate) };
 }
 
 /** Never the value itself: it may be a password. */

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
+import { RedisBuckets } from "./adapters/buckets/redis-buckets.ts";
 import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
 import { RedisHints } from "./adapters/hints/redis-hints.ts";
 import type { Config } from "./config.ts";
@@ -35,6 +36,9 @@ import { composeLeads } from "./leads/compose-leads.ts";
 import { leadImportFeed } from "./leads/lead-import-feed.ts";
 import { reachableHost } from "./listen.ts";
 import type { Log } from "./log.ts";
+import { Buckets } from "./operations/cost-buckets.ts";
+import { CostMeter } from "./operations/cost-meter.ts";
+import { TenantPlans } from "./operations/cost-plans.ts";
 import { CursorCodec } from "./operations/cursor.ts";
 import { deriveKey } from "./operations/derive-key.ts";
 import { Executor } from "./operations/executor.ts";
@@ -43,13 +47,11 @@ import { NodeRegistry } from "./operations/node-registry.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { OperationRunner } from "./operations/operation-runner.ts";
 import { OperationPipeline } from "./operations/prepare-operation.ts";
+import { RateLimitResolver } from "./operations/rate-limit.resolver.ts";
 import { TrustStage } from "./operations/trusted-text.ts";
 import { Subscriptions } from "./operations/subscribe.ts";
 import { buildNexoraSchema } from "./schema.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
-import { composeWebhooks } from "./webhooks/compose-webhooks.ts";
-import type { Operations } from "./webhooks/webhook-document.ts";
-import { webhookDeliveryFeed } from "./webhooks/webhook-feed.ts";
 
 /** What start.ts has made ready: a migrated database, a secret, a log. */
 export interface Infrastructure {
@@ -117,16 +119,6 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
-  const webhooks = composeWebhooks({
-    database,
-    journal,
-    cursors,
-    secret,
-    log,
-    ...config.webhooks,
-    operations: (): Operations => ({ pipeline, executor }),
-  });
-
   const documents = composeDocuments({
     database,
     journal,
@@ -144,7 +136,6 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     ...documents.nodeSources,
     journalQueries.nodeSource,
   );
-  nodes.register(...webhooks.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
@@ -154,21 +145,24 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     ...leads.resolvers,
     ...files.resolvers,
     ...documents.resolvers,
-    ...webhooks.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
   honourIdempotencyKeys({ schema, database, nodes, cursors, hashKey: deriveKey(secret, "idempotency") });
   const idempotencyJanitor = new IdempotencyJanitor(database, log);
-  const pipeline: OperationPipeline = new OperationPipeline(schema, { trust: new TrustStage(documents.trusted) });
+  const sharedBuckets = config.redisUrl === undefined ? undefined : new RedisBuckets(config.redisUrl);
+  const cost = new CostMeter({
+    schema,
+    buckets: new Buckets({ shared: sharedBuckets, log }),
+    plans: new TenantPlans({ plans: config.plans, database, log }),
+  });
+  instances.set(RateLimitResolver, new RateLimitResolver(cost));
+  const pipeline: OperationPipeline = new OperationPipeline(schema, { trust: new TrustStage(documents.trusted), cost });
   const executor = new Executor(schema);
   const hub = new JournalHub({ hints, reader: journalReader, log });
   const subscriptions = new Subscriptions({
     hub,
-    states: new Map([
-      ["leadImportProgress", leadImportFeed(files.imports)],
-      ["webhookDeliveryChanged", webhookDeliveryFeed(webhooks.deliveries)],
-    ]),
+    states: new Map([["leadImportProgress", leadImportFeed(files.imports)]]),
     feeds: new Map([
       ["journal", journalFeed(cursors)],
       ["leadChanged", leadChangedFeed(leads.leads, cursors)],
@@ -190,6 +184,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     pipeline,
     executor,
     log,
+    cost,
     beforeExecution: (context, fields) => journalQueries.readPlace(context, fields),
   });
   const apollo = await startApollo({ runner, log });
@@ -227,7 +222,6 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     async listen(address) {
       await app.listen(address);
       files.janitor.start();
-      webhooks.start();
       idempotencyJanitor.start();
       const bound = app.server.address();
       port = typeof bound === "object" && bound !== null ? bound.port : address.port;
@@ -244,10 +238,10 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
       await apollo.stop();
       await files.janitor.stop();
       await documents.freeTexts.stop();
-      await webhooks.stop();
       await idempotencyJanitor.stop();
       hub.close();
       await hints.close();
+      await sharedBuckets?.close();
       await database.close();
     },
   };

@@ -18,14 +18,14 @@ import { LeadConnectionResolver, LeadResolver, LeadsResolver } from "./leads/lea
 import { idempotentDirective } from "./operations/idempotency-key.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { unkeyedMutations } from "./operations/unkeyed-mutations.ts";
+import { RateLimitResolver } from "./operations/rate-limit.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
 import { MemberResolver } from "./tenants/members.resolver.ts";
 import { TenantResolver } from "./tenants/tenants.resolver.ts";
-import { WebhookDeliveriesResolver, WebhookDeliveryChangedResolver } from "./webhooks/webhook-deliveries.resolver.ts";
-import { WebhooksResolver } from "./webhooks/webhooks.resolver.ts";
 
 const resolvers = [
   NodeResolver,
+  RateLimitResolver,
   TenantResolver,
   MemberResolver,
   InvitationResolver,
@@ -43,9 +43,6 @@ const resolvers = [
   ImportLeadsPayloadResolver,
   LeadImportProgressResolver,
   LeadExportResolver,
-  WebhooksResolver,
-  WebhookDeliveriesResolver,
-  WebhookDeliveryChangedResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */

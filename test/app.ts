@@ -47,6 +47,9 @@ export interface StartAppOptions {
   readonly tenant?: TestTenant;
 }
 
+/** What a test needs that isn't about limits; those set PLANS in `env`. */
+export const generousPlan = "standard=900000000/900000000";
+
 // The same in all processes of a test, as the operator of several processes would set it.
 export const testSecret = "a secret that only tests use, 32 bytes or more";
 
@@ -56,6 +59,7 @@ export async function startApp(options: StartAppOptions = {}): Promise<TestApp> 
   const config = loadConfig({
     HOST: "127.0.0.1",
     LOG_LEVEL: process.env["TEST_LOG_LEVEL"] ?? "silent",
+    PLANS: generousPlan,
     ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
     ...options.env,
   });

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { password, signUp, startIdentity, type TestIdentity, testSecret } from "../../test/identity.ts";
-import { networkOf, SignInThrottle } from "./throttle.service.ts";
+import { networkOf } from "../operations/network-address.ts";
+import { SignInThrottle } from "./throttle.service.ts";
 
 const secret = "a secret, long enough for the tests of throttling";
 const minute = 60_000;

@@ -82,7 +82,7 @@ function pipelinePlugin(runner: OperationRunner, hotPath: HotPath): ApolloServer
       }
       const { context, request } = current;
       const prepared = runner.prepare(context, { ...request, document });
-      if (prepared.operation.operation === "subscription") {
+      if (prepared.operation.operation === "subscription" && prepared.price?.isDryRun !== true) {
         throw new AppError("BAD_USER_INPUT", "Subscriptions need a WebSocket at /graphql, or /graphql/stream.", {
           reason: "OPERATION",
         });
@@ -92,12 +92,16 @@ function pipelinePlugin(runner: OperationRunner, hotPath: HotPath): ApolloServer
     },
     willSendResponse({ request, response, contextValue }) {
       const { body, http } = response;
+      const current = currentRequest.getStore();
+      if (current !== undefined && current.admitted === undefined) runner.refused(current.context);
       for (const [name, value] of contextValue.answer?.headers ?? []) http.headers.set(name, value);
       if (body.kind !== "single" || body.singleResult.data != null) return Promise.resolve();
       const [first] = body.singleResult.errors ?? [];
       const reason = first?.extensions?.["reason"];
-      if (reason !== "REQUEST") {
-        const { status, headers } = executedHead(body.singleResult, contextValue);
+      // What Apollo finds wrong with a request has a status; what our stages find has Apollo's 500.
+      if (reason !== "REQUEST" || (http.status ?? 500) === 500) {
+        // Not contextValue, which Apollo has copied.
+        const { status, headers } = executedHead(body.singleResult, current?.context);
         http.status = status;
         for (const [name, value] of headers) http.headers.set(name, value);
       }

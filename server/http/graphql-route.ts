@@ -8,7 +8,7 @@ import { currentRequest, type GraphqlServer } from "./apollo.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { executedHead } from "./executed-head.ts";
 import type { HttpAnswer } from "./hot-path.ts";
-import { answerType, jsonType } from "./media-type.ts";
+import { answerType, jsonType, refusalType } from "./media-type.ts";
 import { createContext, credentialOf } from "./request-context.ts";
 
 /** GraphQL over HTTP at /graphql. */
@@ -26,6 +26,7 @@ export function addGraphqlRoute(app: FastifyInstance, server: GraphqlServer, aut
       const { status, headers, text } = await answer(server, request, context);
       reply.status(status);
       for (const [name, value] of headers) reply.header(name, value);
+      if (status === 429) reply.header("content-type", refusalType(request.headers.accept));
       // As bytes: Node would copy a string behind the head of the answer and encode both the slow way.
       return reply.send(Buffer.from(text));
     },
@@ -35,6 +36,7 @@ export function addGraphqlRoute(app: FastifyInstance, server: GraphqlServer, aut
 async function answer(server: GraphqlServer, request: FastifyRequest, context: Context): Promise<HttpAnswer> {
   let operation: OperationRequest | undefined;
   try {
+    server.runner.check(context);
     const received = receivedBy(request);
     if (received !== undefined) {
       const trusted = server.runner.pipeline.trust(context.principal, received);
@@ -61,7 +63,11 @@ function refusal({ runner }: GraphqlServer, request: FastifyRequest, context: Co
   const refused = runner.refusal(context, error);
   const { status, headers } = executedHead(refused);
   const type = answerType(request.headers.accept) ?? jsonType;
-  return { status, headers: [["content-type", type], ...headers], text: JSON.stringify(refused) };
+  return {
+    status,
+    headers: [["content-type", type], ...(context.answer?.headers ?? []), ...headers],
+    text: JSON.stringify(refused),
+  };
 }
 
 async function answerByApollo(

@@ -20,3 +20,8 @@ export function answerType(accept: string | undefined): string | null {
   if (accept.length <= maxRememberedLength) callers.set(accept, { type });
   return type;
 }
+
+/** Of an answer that is no result: the type made for it, unless the caller takes plain JSON only. */
+export function refusalType(accept = "*/*"): string {
+  return new Negotiator({ headers: { accept } }).mediaType([graphqlType, jsonType]) ?? jsonType;
+}

@@ -5,6 +5,7 @@ import type { Context } from "../operations/context.ts";
 import type { AdmittedOperation } from "../operations/operation-runner.ts";
 import { publicError } from "../operations/public-error.ts";
 import { executedHead } from "./executed-head.ts";
+import { refusalType } from "./media-type.ts";
 import { createContext, credentialOf } from "./request-context.ts";
 import { readStreamRequest } from "./sse-request.ts";
 import { EventStream } from "./sse-stream.ts";
@@ -98,7 +99,9 @@ class GraphqlStreams implements EventStreams {
     } catch (error) {
       const refused = runner.refusal(context, error);
       const { status, headers } = executedHead(refused);
-      return reply.status(status).headers(Object.fromEntries(headers)).send(refused);
+      const all = [...(context.answer?.headers ?? []), ...headers];
+      if (status === 429) all.push(["content-type", refusalType(request.headers.accept)]);
+      return reply.status(status).headers(Object.fromEntries(all)).send(refused);
     }
   }
 
@@ -111,10 +114,12 @@ class GraphqlStreams implements EventStreams {
   ): Promise<() => void> {
     const { runner, subscriptions } = this.#options;
     const { prepared } = admitted;
-    if (prepared.operation.operation !== "subscription") return () => void this.#execute(admitted, context, sink);
+    const isDryRun = prepared.price?.isDryRun === true;
+    if (prepared.operation.operation !== "subscription" || isDryRun)
+      return () => void this.#execute(admitted, context, sink);
     const resumeAfter = typeof lastEventId === "string" ? lastEventId : undefined;
-    const subscription = await runner.open(admitted, () =>
-      subscriptions.open({ prepared, context, sink, resumeAfter }),
+    const subscription = await runner.open(context, admitted, sink, (metered) =>
+      subscriptions.open({ prepared, context, sink: metered, resumeAfter }),
     );
     if (context.signal.aborted) subscription.close();
     context.signal.addEventListener("abort", () => subscription.close(), { once: true });

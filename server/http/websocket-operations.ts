@@ -74,22 +74,22 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         const admitted = await runner.admit(contextValue, prepared);
         const { document, operationName } = prepared;
         const args = { schema, document, operationName, admitted, contextValue };
-        if (prepared.operation.operation !== "subscription") return args;
+        if (prepared.operation.operation !== "subscription" || prepared.price?.isDryRun === true) return args;
         const feed = new SocketFeed(connection, id);
-        feed.subscription = await runner.open(admitted, () =>
-          subscriptions.open({ prepared, context: contextValue, sink: feed }),
+        feed.subscription = await runner.open(contextValue, admitted, feed, (sink) =>
+          subscriptions.open({ prepared, context: contextValue, sink }),
         );
         return { ...args, feed };
       } catch (error) {
         connection.operations -= 1;
+        runner.refused(contextValue);
         // graphql-ws closes the socket when a hook throws, and takes errors as an answer.
         return toGraphQLErrors(error);
       }
     },
     subscribe: (args) => {
-      const { feed } = args as AdmittedArgs;
-      if (feed === undefined) throw new Error("a subscription without a feed");
-      return feed;
+      const { feed, admitted, contextValue } = args as AdmittedArgs;
+      return feed ?? (runner.answer(contextValue, admitted) as Promise<never>); // a dry run has one answer
     },
     execute: (args) => {
       const { admitted, contextValue } = args as AdmittedArgs;

@@ -14,6 +14,7 @@ const expected: Record<Action, string> = {
   "auth:sign-in": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "auth:sign-out": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "viewer:read": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
+  "limits:read": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "tenant:update": "OWNER ADMIN",
   "member:read": "OWNER ADMIN ASSISTANT",
   "member:manage": "OWNER ADMIN",

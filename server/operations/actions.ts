@@ -27,6 +27,7 @@ export const actions = {
   },
   "auth:sign-out": { description: "End one's own sign-ins.", roles: everyone, isForMembersOnly: true },
   "viewer:read": { description: "See who one is, and nodes one may read.", roles: everyone },
+  "limits:read": { description: "See one's own limits.", roles: everyone, isPublishable: true, isPublic: true },
   "tenant:update": { description: "Change the tenant's settings.", roles: administrators },
   "member:read": { description: "See members and invitations.", roles: team },
   "member:manage": {

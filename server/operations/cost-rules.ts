@@ -21,6 +21,8 @@ export interface DeclaredCost {
 
 /** An operation that would cost more is refused, whoever asks. */
 export const maxOperationPrice = 5_000;
+/** The same for publishable keys, which everybody can read. */
+export const maxPublishablePrice = 500;
 /** What any operation costs at least, also one that is refused. */
 export const minOperationPrice = 1;
 /** A root field of a mutation, instead of the object's 1. */

@@ -15,6 +15,7 @@ import type {
   PreparedOperation,
 } from "./prepare-operation.ts";
 import { publicError } from "./public-error.ts";
+import type { FeedSink } from "./subscribe-sink.ts";
 import type { NamedDocument } from "./trusted-text.ts";
 
 export interface OperationRunnerOptions {
@@ -23,7 +24,7 @@ export interface OperationRunnerOptions {
   readonly log: Log;
   /** Runs between admitting and executing a query or mutation, such as reading the journal's place. */
   readonly beforeExecution: (context: Context, rootFields: readonly string[]) => Promise<void> | undefined;
-  readonly cost?: Pick<CostGate, "reserve">;
+  readonly cost?: CostGate;
   readonly deadlineMs?: number;
 }
 
@@ -50,8 +51,14 @@ export class OperationRunner {
     this.#deadlineMs = options.deadlineMs ?? limits.deadlineMs;
   }
 
+  /** Throws when the caller can't pay for anything: before any work is done for him. */
+  check(context: Context): void {
+    this.#options.cost?.check(context);
+  }
+
   /** From what a caller sent to an operation that he may ask for. */
   async prepareReceived(context: Context, named: NamedDocument & OperationParameters): Promise<PreparedOperation> {
+    this.check(context);
     const trusted = await this.pipeline.trust(context.principal, named);
     return this.prepare(context, { ...named, trusted });
   }
@@ -69,15 +76,23 @@ export class OperationRunner {
   admit(context: Context, prepared: PreparedOperation): AdmittedOperation | Promise<AdmittedOperation> {
     const { cost } = this.#options;
     if (cost === undefined) return { prepared, reservation: null };
-    return this.#reserve(cost, context, prepared);
+    const reservation = cost.reserve(prepared, context);
+    return reservation instanceof Promise
+      ? reservation.then((known) => ({ prepared, reservation: known }))
+      : { prepared, reservation };
   }
 
-  /** Opens the feed of a subscription; gives back what it would have cost when it can't be opened. */
-  async open<Feed>({ reservation }: AdmittedOperation, open: () => Promise<Feed>): Promise<Feed> {
+  /** Opens the feed of a subscription with a sink that is paid for by the message; one that can't be opened costs nothing. */
+  async open<Feed>(
+    context: Context,
+    { prepared, reservation }: AdmittedOperation,
+    sink: FeedSink,
+    open: (sink: FeedSink) => Promise<Feed>,
+  ): Promise<Feed> {
     try {
-      return await open();
+      return await open(this.#options.cost?.meter(sink, prepared, context) ?? sink);
     } catch (error) {
-      await reservation?.settle(undefined);
+      reservation?.settle(undefined);
       throw error;
     }
   }
@@ -86,12 +101,12 @@ export class OperationRunner {
   async run(context: Context, { prepared, reservation }: AdmittedOperation): Promise<ExecutionResult> {
     let result: ExecutionResult;
     try {
-      result = await this.#execute(context, prepared);
+      result = prepared.price?.isDryRun === true ? { data: null } : await this.#execute(context, prepared);
     } catch (error) {
       result = { errors: toGraphQLErrors(error) };
     }
     try {
-      await reservation?.settle(result);
+      reservation?.settle(result);
     } catch (error) {
       // The operation has had its effect: its result is worth more than an exact account.
       this.#options.log.error({ err: error, requestId: context.requestId }, "an operation's cost couldn't be settled");
@@ -109,17 +124,15 @@ export class OperationRunner {
 
   /** The answer to an operation that was refused before it ran. */
   refusal(context: Context, thrown: unknown): FormattedExecutionResult {
+    this.refused(context);
     const errors = thrownErrors(thrown).map((error) => publicError(error, context, this.#options.log));
     const extensions = context.answer?.extensions;
     return extensions === undefined ? { errors } : { errors, extensions: { ...extensions } };
   }
 
-  async #reserve(
-    cost: Pick<CostGate, "reserve">,
-    context: Context,
-    prepared: PreparedOperation,
-  ): Promise<AdmittedOperation> {
-    return { prepared, reservation: await cost.reserve(prepared, context) };
+  /** Counts an operation that won't run. */
+  refused(context: Context): void {
+    this.#options.cost?.refused(context);
   }
 
   #execute(context: Context, prepared: PreparedOperation): ExecutionResult | Promise<ExecutionResult> {

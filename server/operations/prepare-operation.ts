@@ -111,7 +111,7 @@ export class OperationPipeline {
     const { rootFields } = needs;
     const extensions = request.extensions ?? {};
     const unpriced = { document, operation, operationName, variables, coerced, extensions, rootFields };
-    const price = this.#cost?.price(unpriced) ?? null;
+    const price = this.#cost?.price(unpriced, principal) ?? null;
     authorizeNeeds(principal, needs);
     return { ...unpriced, price };
   }

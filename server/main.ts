@@ -3,6 +3,8 @@ import type { FastifyInstance } from "fastify";
 import { RedisBuckets } from "./adapters/buckets/redis-buckets.ts";
 import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
 import { RedisHints } from "./adapters/hints/redis-hints.ts";
+import { bulkFeed } from "./bulk/bulk-feed.ts";
+import { composeBulk } from "./bulk/compose-bulk.ts";
 import type { Config } from "./config.ts";
 import type { Credentials } from "./credentials.ts";
 import { Database } from "./db/database.ts";
@@ -10,6 +12,7 @@ import { isMigrated } from "./db/migrate.ts";
 import { verifyRole } from "./db/verify-role.ts";
 import { startApollo } from "./http/apollo.ts";
 import { createApp } from "./http/app.ts";
+import { addBulkFileRoutes } from "./http/bulk-files.ts";
 import { addDownloadRoute } from "./http/downloads.ts";
 import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
@@ -25,6 +28,7 @@ import type { HintBus } from "./journal/hints.port.ts";
 import { IdempotencyJanitor } from "./journal/idempotency-janitor.ts";
 import { JournalHub } from "./journal/hub.ts";
 import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
+import { JournalBatches } from "./journal/journal-batches.ts";
 import { JournalReader } from "./journal/journal-reader.ts";
 import { JournalQueries } from "./journal/journal.queries.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
@@ -52,6 +56,9 @@ import { TrustStage } from "./operations/trusted-text.ts";
 import { Subscriptions } from "./operations/subscribe.ts";
 import { buildNexoraSchema } from "./schema.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
+import { composeWebhooks } from "./webhooks/compose-webhooks.ts";
+import type { Operations } from "./webhooks/webhook-document.ts";
+import { webhookDeliveryFeed } from "./webhooks/webhook-feed.ts";
 
 /** What start.ts has made ready: a migrated database, a secret, a log. */
 export interface Infrastructure {
@@ -119,6 +126,16 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
+  const webhooks = composeWebhooks({
+    database,
+    journal,
+    cursors,
+    secret,
+    log,
+    ...config.webhooks,
+    operations: (): Operations => ({ pipeline, executor }),
+  });
+
   const documents = composeDocuments({
     database,
     journal,
@@ -126,6 +143,19 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     log,
     builtIn: await readBuiltInDocuments(log),
     check: (text) => pipeline.check(text),
+  });
+
+  const bulk = composeBulk({
+    database,
+    journal,
+    batches: new JournalBatches(database, hints),
+    reader: journalReader,
+    cursors,
+    rights: auth,
+    secret,
+    log,
+    poolSize: config.database.poolSize,
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
   const nodes = new NodeRegistry();
@@ -136,6 +166,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     ...documents.nodeSources,
     journalQueries.nodeSource,
   );
+  nodes.register(...webhooks.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
@@ -144,7 +175,9 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     ...identity.resolvers,
     ...leads.resolvers,
     ...files.resolvers,
+    ...bulk.resolvers,
     ...documents.resolvers,
+    ...webhooks.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
@@ -159,10 +192,15 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   instances.set(RateLimitResolver, new RateLimitResolver(cost));
   const pipeline: OperationPipeline = new OperationPipeline(schema, { trust: new TrustStage(documents.trusted), cost });
   const executor = new Executor(schema);
+  bulk.engine.connect(schema, executor);
   const hub = new JournalHub({ hints, reader: journalReader, log });
   const subscriptions = new Subscriptions({
     hub,
-    states: new Map([["leadImportProgress", leadImportFeed(files.imports)]]),
+    states: new Map([
+      ["leadImportProgress", leadImportFeed(files.imports)],
+      ["bulkOperationProgress", bulkFeed(bulk.bulk)],
+      ["webhookDeliveryChanged", webhookDeliveryFeed(webhooks.deliveries)],
+    ]),
     feeds: new Map([
       ["journal", journalFeed(cursors)],
       ["leadChanged", leadChangedFeed(leads.leads, cursors)],
@@ -186,6 +224,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     log,
     cost,
     beforeExecution: (context, fields) => journalQueries.readPlace(context, fields),
+    limits: config.operations,
   });
   const apollo = await startApollo({ runner, log });
   addGraphqlRoute(app, apollo, auth);
@@ -197,6 +236,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     eventStreams.observe(record);
   });
   addUploadRoute(app, files.uploads, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
+  addBulkFileRoutes(app, bulk.files, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addDownloadRoute(app, files.exports);
   addExplorer(app);
   addHealthRoutes(
@@ -222,6 +262,8 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     async listen(address) {
       await app.listen(address);
       files.janitor.start();
+      bulk.worker.start();
+      webhooks.start();
       idempotencyJanitor.start();
       const bound = app.server.address();
       port = typeof bound === "object" && bound !== null ? bound.port : address.port;
@@ -230,6 +272,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     async close() {
       isDraining = true;
       await files.uploads.stop();
+      await bulk.worker.stop();
       eventStreams.close();
       await webSockets.close();
       // A connection that served its last request meanwhile would be kept open for the next one, longer than we wait.
@@ -238,6 +281,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
       await apollo.stop();
       await files.janitor.stop();
       await documents.freeTexts.stop();
+      await webhooks.stop();
       await idempotencyJanitor.stop();
       hub.close();
       await hints.close();

@@ -2,6 +2,7 @@ import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, specifiedDi
 import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
+import { BulkProgressResolver, BulkResolver, StartBulkImportPayloadResolver } from "./bulk/bulk.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
 import { DocumentsResolver } from "./documents/documents.resolver.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
@@ -22,6 +23,8 @@ import { RateLimitResolver } from "./operations/rate-limit.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
 import { MemberResolver } from "./tenants/members.resolver.ts";
 import { TenantResolver } from "./tenants/tenants.resolver.ts";
+import { WebhookDeliveriesResolver, WebhookDeliveryChangedResolver } from "./webhooks/webhook-deliveries.resolver.ts";
+import { WebhooksResolver } from "./webhooks/webhooks.resolver.ts";
 
 const resolvers = [
   NodeResolver,
@@ -43,6 +46,12 @@ const resolvers = [
   ImportLeadsPayloadResolver,
   LeadImportProgressResolver,
   LeadExportResolver,
+  BulkResolver,
+  StartBulkImportPayloadResolver,
+  BulkProgressResolver,
+  WebhooksResolver,
+  WebhookDeliveriesResolver,
+  WebhookDeliveryChangedResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */

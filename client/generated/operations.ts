@@ -161,6 +161,8 @@ export type CreateApiKeyErrorCode =
 
 /** A new secret key. */
 export type CreateApiKeyInput = {
+  /** Which documents it may send. */
+  documentMode?: DocumentMode;
   /** When it stops working. Default: never. */
   expiresAt?: string | null | undefined;
   /** What people call it, 1 to 200 characters. */
@@ -182,6 +184,8 @@ export type CreatePublishableKeyErrorCode =
 export type CreatePublishableKeyInput = {
   /** Origins of the pages that may use it, such as `https://example.com`; empty: all. */
   allowedOrigins?: Array<string>;
+  /** Which documents it may send. */
+  documentMode?: DocumentMode;
   /** When it stops working. Default: never. */
   expiresAt?: string | null | undefined;
   /** What people call it, 1 to 200 characters. */
@@ -218,6 +222,15 @@ export type DeleteLeadInput = {
   /** The lead's id. */
   id: string;
 };
+
+/** Which documents a key may send. */
+export type DocumentMode =
+  /** Trusted documents: those of the tenant's manifests and of the SDK. */
+  | 'ONLY'
+  /** Any text. */
+  | 'OPEN'
+  /** Any text; what isn't a trusted document is counted in `freeTextDocuments`. */
+  | 'PREFER';
 
 /** What happens to the good part of a bulk change when another part is refused. */
 export type ErrorPolicy =

@@ -50,6 +50,9 @@ export const actions = {
   "lead:export": { description: "Export leads to a file.", roles: administrators },
   "webhook:read": { description: "See webhook endpoints and their deliveries.", roles: administrators },
   "webhook:manage": { description: "Make, change, test and replay webhook endpoints.", roles: administrators },
+  "bulk:read": { description: "See and follow bulk operations, and cancel those that one may start.", roles: team },
+  "bulk:export": { description: "Export whole connections that one may read.", roles: administrators },
+  "bulk:import": { description: "Import files of changes that one may make.", roles: team },
   "journal:read": { description: "Read and verify the journal, follow it.", roles: administrators },
 } as const satisfies Readonly<Record<string, Rule>>;
 

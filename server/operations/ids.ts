@@ -12,6 +12,7 @@ export const idPrefixes = {
   LeadImport: "import",
   DocumentManifest: "manifest",
   FreeTextDocument: "freetext",
+  BulkOperation: "bulk",
   JournalEntry: "entry",
   WebhookEndpoint: "webhook",
   WebhookDelivery: "delivery",

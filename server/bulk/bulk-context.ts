@@ -1,0 +1,15 @@
+import { type Context, LoaderCache } from "../operations/context.ts";
+import type { KnownPrincipal } from "../operations/principal.ts";
+
+export interface RunContextOptions {
+  readonly principal: KnownPrincipal;
+  readonly requestId: string;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly idempotencyKey?: string;
+}
+
+/** A context for one page or line: loaders that lived longer would keep everything that they have read. */
+export function runContext(options: RunContextOptions): Context {
+  return { ...options, address: null, userAgent: null, loaders: new LoaderCache() };
+}

@@ -31,6 +31,11 @@ const yesOrNo = z
   .enum(["true", "false", "1", "0"], "must be true or false")
   .transform((text) => text === "true" || text === "1");
 
+const seconds = z
+  .string()
+  .regex(/^\d{1,7}(\.\d{1,3})?(\s*,\s*\d{1,7}(\.\d{1,3})?)*$/, "must be numbers of seconds with commas between them")
+  .transform((text) => text.split(",").map(Number));
+
 /** `standard=10000/200,large=100000/2000`: a bucket's size and what it gets back per second. */
 const plans = z
   .string()
@@ -73,6 +78,9 @@ const variables = z.object({
   PLANS: plans.default([{ name: "standard", max: 10_000, restoreRate: 200 }]),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000).default(15_000),
   JOURNAL_REPLAY_LIMIT: wholeNumber(1, 100_000_000).default(100_000),
+  NEXORA_WEBHOOK_ALLOW_PRIVATE: yesOrNo.default(false),
+  WEBHOOK_RETRY_SECONDS: seconds.optional(),
+  WEBHOOK_LOG_DAYS: wholeNumber(1, 3_650).default(30),
   UPLOAD_MAX_BYTES: wholeNumber(1, 1_099_511_627_776).default(1_073_741_824),
 });
 
@@ -116,6 +124,14 @@ export interface Config {
   readonly shutdownTimeoutMs: number;
   /** What tenants can have: how much a bucket of cost holds, and what it gets back per second. The first is the standard. */
   readonly plans: readonly [Plan, ...Plan[]];
+  readonly webhooks: {
+    /** For development: http, and addresses that aren't public. */
+    readonly allowPrivate: boolean;
+    /** Waits before each attempt; without them the standard ones. */
+    readonly retryDelaysMs: readonly number[] | undefined;
+    /** How long deliveries that have ended are kept. */
+    readonly logDays: number;
+  };
   /** A subscriber that is further behind is told Lagged instead of being replayed. */
   readonly journalReplayLimit: number;
 }
@@ -153,6 +169,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     redisUrl: values.REDIS_URL,
     shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
     plans: values.PLANS,
+    webhooks: {
+      allowPrivate: values.NEXORA_WEBHOOK_ALLOW_PRIVATE,
+      retryDelaysMs: values.WEBHOOK_RETRY_SECONDS?.map((delay) => Math.round(delay * 1_000)),
+      logDays: values.WEBHOOK_LOG_DAYS,
+    },
     journalReplayLimit: values.JOURNAL_REPLAY_LIMIT,
   };
 }

@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { limits } from "./operations/limits.ts";
+import type { RunLimits } from "./operations/operation-runner.ts";
 import { StartupError } from "./startup-error.ts";
 
 /** One line per variable that can't be used. */
@@ -81,6 +83,10 @@ const variables = z.object({
   NEXORA_WEBHOOK_ALLOW_PRIVATE: yesOrNo.default(false),
   WEBHOOK_RETRY_SECONDS: seconds.optional(),
   WEBHOOK_LOG_DAYS: wholeNumber(1, 3_650).default(30),
+  OPERATION_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(limits.deadlineMs),
+  SLOW_OPERATION_MS: wholeNumber(0, 3_600_000).default(limits.slowMs),
+  TENANT_CONCURRENCY: wholeNumber(1, 100_000).default(limits.perTenant.running),
+  TENANT_QUEUE: wholeNumber(0, 1_000_000).default(limits.perTenant.waiting),
   UPLOAD_MAX_BYTES: wholeNumber(1, 1_099_511_627_776).default(1_073_741_824),
 });
 
@@ -118,6 +124,8 @@ export interface Config {
     readonly poolSize: number;
     readonly statementTimeoutMs: number;
   };
+  /** Of each operation, on every transport. */
+  readonly operations: RunLimits;
   /** Without it live events stay in this process. */
   readonly redisUrl: string | undefined;
   /** How long running operations may go on after SIGTERM. */
@@ -165,6 +173,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       appUrl: values.DATABASE_APP_URL,
       poolSize: values.DATABASE_POOL_SIZE,
       statementTimeoutMs: values.STATEMENT_TIMEOUT_MS,
+    },
+    operations: {
+      deadlineMs: values.OPERATION_TIMEOUT_MS,
+      slowMs: values.SLOW_OPERATION_MS,
+      perTenant: { running: values.TENANT_CONCURRENCY, waiting: values.TENANT_QUEUE },
     },
     redisUrl: values.REDIS_URL,
     shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,

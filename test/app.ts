@@ -1,5 +1,5 @@
 import { loadConfig } from "../server/config.ts";
-import { createLog } from "../server/log.ts";
+import { createLog, type Log } from "../server/log.ts";
 import { compose, type Nexora } from "../server/main.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
@@ -43,6 +43,8 @@ export interface StartAppOptions {
   readonly port?: number;
   /** Further variables of the environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where its log goes; nowhere by default. */
+  readonly log?: Log;
   /** Needed where the database is shared and bootstrapped already. */
   readonly tenant?: TestTenant;
 }
@@ -63,7 +65,7 @@ export async function startApp(options: StartAppOptions = {}): Promise<TestApp> 
     ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
     ...options.env,
   });
-  const log = createLog({ level: config.logLevel });
+  const log = options.log ?? createLog({ level: config.logLevel });
   const nexora = await compose(config, { appUrl: database.appUrl, secret: testSecret, log });
   const tenant = (await nexora.bootstrap(() => Promise.resolve())) ?? options.tenant;
   if (tenant === undefined) throw new Error("the database has tenants already: pass one of them");

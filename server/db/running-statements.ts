@@ -30,6 +30,11 @@ export class RunningStatements {
     return this.#reason !== undefined;
   }
 
+  /** Why they were cancelled. */
+  get reason(): Error | undefined {
+    return this.#reason;
+  }
+
   /** Aborted when they are cancelled. Made for who asks: most operations never wait. */
   get signal(): AbortSignal {
     this.#cancelled ??= new AbortController();

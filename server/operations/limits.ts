@@ -16,4 +16,8 @@ export const limits = {
   maxBodyBytes: 256 * 1024,
   /** How long an operation may run. */
   deadlineMs: 10_000,
+  /** From when on it is logged as slow. */
+  slowMs: 1_000,
+  /** How many operations of one tenant run in a process at a time, and how many wait for their turn. */
+  perTenant: { running: 10, waiting: 100 },
 } as const;

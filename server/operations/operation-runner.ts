@@ -1,20 +1,25 @@
 import type { ExecutionResult, FormattedExecutionResult } from "graphql";
+import { RunningStatements } from "../db/running-statements.ts";
+import type { FairSlots } from "../fair-slots.ts";
 import type { Log } from "../log.ts";
 import { AppError } from "./app-error.ts";
 import type { Context } from "./context.ts";
 import type { CostGate, Reservation } from "./cost-gate.port.ts";
-import { withDeadline } from "./deadline.ts";
 import type { Executor } from "./executor.ts";
 import { requestKey } from "./idempotency-key.ts";
 import { limits } from "./limits.ts";
 import { thrownErrors, toGraphQLErrors } from "./operation-errors.ts";
+import { watchOperation } from "./operation-watch.ts";
 import type {
   OperationParameters,
   OperationPipeline,
   OperationRequest,
   PreparedOperation,
 } from "./prepare-operation.ts";
-import { publicError } from "./public-error.ts";
+import { isTimeLimit, publicError } from "./public-error.ts";
+import { logSlowOperation } from "./slow-operations.ts";
+import { suggestedFirst } from "./suggested-first.ts";
+import { tenantTurns, turnOf } from "./tenant-turns.ts";
 import type { FeedSink } from "./subscribe-sink.ts";
 import type { NamedDocument } from "./trusted-text.ts";
 
@@ -25,7 +30,16 @@ export interface OperationRunnerOptions {
   /** Runs between admitting and executing a query or mutation, such as reading the journal's place. */
   readonly beforeExecution: (context: Context, rootFields: readonly string[]) => Promise<void> | undefined;
   readonly cost?: CostGate;
-  readonly deadlineMs?: number;
+  readonly limits?: RunLimits;
+}
+
+export interface RunLimits {
+  /** How long an operation may run. */
+  readonly deadlineMs: number;
+  /** From when on it is logged as slow. */
+  readonly slowMs: number;
+  /** How many of one tenant run, and how many wait, at a time. */
+  readonly perTenant: { readonly running: number; readonly waiting: number };
 }
 
 /** An operation that may run now: once, by `run` or `answer`; a subscription by `open`. */
@@ -43,12 +57,14 @@ export interface AdmittedOperation {
 export class OperationRunner {
   readonly pipeline: OperationPipeline;
   readonly #options: OperationRunnerOptions;
-  readonly #deadlineMs: number;
+  readonly #limits: RunLimits;
+  readonly #turns: FairSlots;
 
   constructor(options: OperationRunnerOptions) {
     this.#options = options;
     this.pipeline = options.pipeline;
-    this.#deadlineMs = options.deadlineMs ?? limits.deadlineMs;
+    this.#limits = options.limits ?? limits;
+    this.#turns = tenantTurns(this.#limits.perTenant);
   }
 
   /** Throws when the caller can't pay for anything: before any work is done for him. */
@@ -97,13 +113,28 @@ export class OperationRunner {
     }
   }
 
-  /** Executes a query or mutation. Never throws; the errors are for publicError. */
+  /** Executes a query or mutation when it is its tenant's turn. Never throws; the errors are for publicError. */
   async run(context: Context, { prepared, reservation }: AdmittedOperation): Promise<ExecutionResult> {
+    const startedAt = performance.now();
+    const statements = new RunningStatements();
+    let waitedMs = 0;
     let result: ExecutionResult;
     try {
-      result = prepared.price?.isDryRun === true ? { data: null } : await this.#execute(context, prepared);
+      if (prepared.price?.isDryRun === true) result = { data: null };
+      else {
+        const turn = this.#turns.take(turnOf(context), context);
+        if (turn !== undefined) {
+          await turn;
+          waitedMs = performance.now() - startedAt;
+        }
+        result = await this.#execute(context, prepared, statements);
+      }
     } catch (error) {
       result = { errors: toGraphQLErrors(error) };
+    }
+    const ms = performance.now() - startedAt;
+    if (ms >= this.#limits.slowMs) {
+      logSlowOperation(this.#options.log, { context, prepared, result, statements, ms, waitedMs });
     }
     try {
       reservation?.settle(result);
@@ -135,18 +166,55 @@ export class OperationRunner {
     this.#options.cost?.refused(context);
   }
 
-  #execute(context: Context, prepared: PreparedOperation): ExecutionResult | Promise<ExecutionResult> {
+  /** Keeps its turn until the work has really ended, also when its caller has had his answer before. */
+  async #execute(
+    context: Context,
+    prepared: PreparedOperation,
+    statements: RunningStatements,
+  ): Promise<ExecutionResult> {
+    const isQuery = prepared.operation.operation === "query";
+    const timeout = () => this.#timeout(prepared);
+    const owner = turnOf(context);
+    let work: ExecutionResult | Promise<ExecutionResult>;
+    try {
+      work = statements.during(() => this.#begin(context, prepared));
+    } catch (error) {
+      this.#turns.give(owner);
+      throw error;
+    }
+    if (!(work instanceof Promise)) {
+      this.#turns.give(owner);
+      return work;
+    }
+    const end = () => this.#turns.give(owner);
+    work.then(end, end);
+    const result = await watchOperation(work, {
+      context,
+      statements,
+      deadlineMs: this.#limits.deadlineMs,
+      isQuery,
+      timeout,
+    });
+    // What a mutation has done by then is told, whatever else of it was ended.
+    if (result.errors === undefined || (!isQuery && result.data != null)) return result;
+    if (statements.reason !== undefined) throw statements.reason;
+    if (result.data == null && result.errors.some(isTimeLimit)) throw timeout();
+    return result;
+  }
+
+  #begin(context: Context, prepared: PreparedOperation): ExecutionResult | Promise<ExecutionResult> {
     const { beforeExecution, executor } = this.#options;
     const before = beforeExecution(context, prepared.rootFields);
     const execute = () => executor.execute({ ...prepared, context });
-    const result = before === undefined ? execute() : before.then(execute);
-    if (!(result instanceof Promise)) return result;
-    return withDeadline(result, {
-      ms: this.#deadlineMs,
-      onDeadline: () => {
-        const error = new AppError("EXECUTION_TIMEOUT", "The operation took too long. Ask for less at once.");
-        context.abort?.(error);
-        return error;
+    return before === undefined ? execute() : before.then(execute);
+  }
+
+  #timeout(prepared: PreparedOperation): AppError {
+    const first = suggestedFirst(this.pipeline.schema, prepared);
+    return new AppError("EXECUTION_TIMEOUT", "The operation took too long. Ask for less at once.", {
+      details: {
+        ...(prepared.price === null ? {} : { cost: { requested: prepared.price.requested } }),
+        ...(first === undefined ? {} : { suggestedFirst: first }),
       },
     });
   }

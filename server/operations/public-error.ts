@@ -57,6 +57,12 @@ export function statusOf(code: unknown): number {
   return typeof code === "string" && code in errorStatus ? errorStatus[code as ErrorCode] : 500;
 }
 
+/** Whether PostgreSQL ended a statement that took too long. */
+export function isTimeLimit(error: GraphQLError): boolean {
+  const cause = originalOf(error);
+  return cause instanceof Error && "code" in cause && cause.code === timeLimitState;
+}
+
 function originalOf(error: unknown): unknown {
   let current = error;
   while (current instanceof GraphQLError && current.originalError !== undefined) current = current.originalError;
@@ -70,7 +76,9 @@ function reasonOf(error: GraphQLError): string | undefined {
   return error.originalError === undefined && error.path === undefined && code === undefined ? "VALIDATION" : undefined;
 }
 
-/** SQLSTATE classes that say "not now" rather than "broken": connections, resources, shutdown. A time limit is 57014. */
+const timeLimitState = "57014";
+
+/** SQLSTATE classes that say "not now" rather than "broken": connections, resources, shutdown. */
 const unavailableStates = /^(08|53|57P)/;
 
 /** What the system says of a database that can't be reached. */
@@ -83,7 +91,7 @@ const lostConnection = /^(Connection terminated|timeout exceeded when trying to 
 
 function databaseFailure(cause: unknown): { code: ErrorCode; message: string } {
   const state = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
-  if (state === "57014")
+  if (state === timeLimitState)
     return { code: "EXECUTION_TIMEOUT", message: "The operation took too long. Ask for less at once." };
   const isLost = state === "" && cause instanceof Error && lostConnection.test(cause.message);
   if (isLost || unavailableStates.test(state) || unreachableCodes.has(state)) {

@@ -1,0 +1,34 @@
+import { FairSlots } from "../fair-slots.ts";
+import { AppError } from "./app-error.ts";
+import type { Context } from "./context.ts";
+
+export interface TenantTurnsOptions {
+  /** Operations of one tenant that run at a time, in this process. */
+  readonly running: number;
+  /** Operations of one tenant that wait for their turn; a further one is refused. */
+  readonly waiting: number;
+}
+
+const waitMs = 3_000;
+/** About how long a refused caller should leave the others alone. */
+const retryAfterMs = 1_000;
+
+/** Lets each tenant run so many operations at a time, so that none can take the whole process. */
+export function tenantTurns({ running, waiting }: TenantTurnsOptions): FairSlots {
+  return new FairSlots({
+    total: Infinity,
+    perOwner: running,
+    maxWaitingPerOwner: waiting,
+    waitMs,
+    refusal: () =>
+      new AppError("RATE_LIMITED", `At most ${running} operations of a tenant run at a time, and the queue is full.`, {
+        reason: "CONCURRENCY",
+        details: { retryAfterMs },
+      }),
+  });
+}
+
+/** Whose turn it is: the tenant's; without one, that of the caller's address. */
+export function turnOf({ principal, address }: Pick<Context, "principal" | "address">): string {
+  return principal.kind === "ANONYMOUS" ? `address:${address ?? ""}` : principal.tenantId;
+}

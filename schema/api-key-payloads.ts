@@ -22,7 +22,8 @@ export class CreateApiKeyPayload extends MutationPayload {
   @ShownOnce()
   @Field(() => String, {
     nullable: true,
-    description: "The key itself, shown only here: `nx_live_…`. Null when the request is repeated by its idempotency key.",
+    description:
+      "The key itself, shown only here: `nx_live_…`. Null when the request is repeated by its idempotency key.",
   })
   secret!: string | null;
 

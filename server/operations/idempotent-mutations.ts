@@ -1,4 +1,9 @@
-import { getDirectiveValues, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLResolveInfo } from "graphql";
+import {
+  getDirectiveValues,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+} from "graphql";
 import { getNullableType, type GraphQLSchema, isObjectType } from "graphql";
 import type { Database } from "../db/database.ts";
 import { findResult } from "../journal/idempotent-results.ts";
@@ -50,9 +55,7 @@ class IdempotentField {
     const key = keyOf(context, info);
     if (key === undefined) return this.#run(source, args, context, info);
     const request = this.#requestOf(key, args, context, info);
-    return this.#once(request, context, info, async () =>
-      this.#run(source, args, { ...context, once: request }, info),
-    );
+    return this.#once(request, context, info, async () => this.#run(source, args, { ...context, once: request }, info));
   };
 
   #requestOf(key: string, args: Record<string, unknown>, { principal }: Context, info: GraphQLResolveInfo) {

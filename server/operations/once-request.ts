@@ -28,7 +28,9 @@ export class OnceRequest implements KeyedRequest {
     this.principalId = idOf(principal);
     this.tenantId = principal.kind === "ANONYMOUS" ? undefined : principal.tenantId;
     this.keyHash = createHmac("sha256", hashKey).update(`key ${key}`).digest();
-    this.fingerprint = createHmac("sha256", hashKey).update(canonicalJson([field, args])).digest();
+    this.fingerprint = createHmac("sha256", hashKey)
+      .update(canonicalJson([field, args]))
+      .digest();
     this.encode = encode;
   }
 

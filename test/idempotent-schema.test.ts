@@ -1,0 +1,109 @@
+import "reflect-metadata";
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { getNullableType, type GraphQLSchema, isObjectType } from "graphql";
+import pg from "pg";
+import { unkeyedMutations } from "../server/operations/unkeyed-mutations.ts";
+import { buildNexoraSchema } from "../server/schema.ts";
+import { payload, startApp, type TestApp } from "./app.ts";
+import { generateOperations } from "./generated-operations.ts";
+import { codesOf, replayOf, sendKeyed } from "./keyed-request.ts";
+import { mutationScenarios, scenarioPassword, type Stage } from "./mutation-scenarios.ts";
+
+// Every mutation of the schema is sent twice with one key: a new one needs a scenario, or a reason in the table of those
+// that take no key.
+
+const schema: GraphQLSchema = await buildNexoraSchema();
+const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const operations = new Map(
+  generateOperations(schema, { kind: "mutation", id: "lead_0" }).map(({ field, query }) => [field, query]),
+);
+
+let app: TestApp;
+let owner: pg.Client;
+let stage: Stage;
+
+beforeAll(async () => {
+  app = await startApp();
+  owner = new pg.Client({ connectionString: app.database.ownerUrl });
+  await owner.connect();
+  const { ownerEmail: email, ownerPassword: password } = app.tenant;
+  const query = "mutation ($input: SignInInput!) { signIn(input: $input) { tokens { accessToken } } }";
+  const signedIn = await app.graphql(query, { input: { email, password } }, null);
+  const { tokens } = payload<{ tokens: { accessToken: string } }>(signedIn, "signIn");
+  stage = { app, ownerToken: tokens.accessToken };
+});
+
+afterAll(async () => {
+  await owner.end();
+  await app[Symbol.asyncDispose]();
+});
+
+/** Names of a payload's fields that only the first answer has. */
+function shownOnce(mutation: string): string[] {
+  const payloadType = getNullableType(schema.getMutationType()?.getFields()[mutation]?.type);
+  if (!isObjectType(payloadType)) throw new Error(`${mutation} has no payload`);
+  return Object.values(payloadType.getFields())
+    .filter(({ extensions }) => extensions["isShownOnce"] === true)
+    .map(({ name }) => name);
+}
+
+/** Everything but the kept results themselves and what counts requests. */
+async function stateOfDatabase(): Promise<string> {
+  const tables = await owner.query<{ name: string }>(`
+    SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+      AND c.relname NOT IN ('idempotent_result', 'throttle') ORDER BY 1`);
+  const parts: string[] = [];
+  for (const { name } of tables.rows) {
+    const { rows } = await owner.query<{ rows: string }>(
+      `SELECT md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) AS rows FROM ${name} t`,
+    );
+    parts.push(`${name}: ${rows[0]?.rows ?? ""}`);
+  }
+  return parts.join("\n");
+}
+
+describe("every mutation of the schema", () => {
+  it("is done once per key, or is declared as one that takes none; none is both", () => {
+    expect([...Object.keys(mutationScenarios), ...Object.keys(unkeyedMutations)].toSorted()).toEqual(
+      mutations.toSorted(),
+    );
+  });
+
+  it.each(Object.keys(mutationScenarios))("%s", async (field) => {
+    const { input, credential = stage.ownerToken } = (await mutationScenarios[field]?.(stage)) ?? { input: {} };
+    const request = { key: randomUUID(), query: operations.get(field) ?? "", variables: { input }, credential };
+    const first = await sendKeyed(app, request);
+    expect(first.errors).toBeUndefined();
+    expect(replayOf(first)).toBeUndefined();
+    const done = payload<Record<string, unknown>>(first, field);
+    expect(done).toMatchObject({ userErrors: [] });
+    for (const name of shownOnce(field)) expect(done[name]).not.toBeNull();
+
+    const before = await stateOfDatabase();
+    const again = await sendKeyed(app, request);
+    expect(again.errors).toBeUndefined();
+    expect(replayOf(again)).toEqual({ replayed: true });
+    const withoutSecrets = Object.fromEntries(shownOnce(field).map((name) => [name, null]));
+    expect(again.data).toEqual({ [field]: { ...done, ...withoutSecrets } });
+
+    const other = await sendKeyed(app, { ...request, variables: { input: { ...input, ...changed(input) } } });
+    expect(codesOf(other)).toEqual(["IDEMPOTENCY_KEY_PARAMETER_MISMATCH"]);
+    expect(await stateOfDatabase()).toBe(before);
+  });
+});
+
+/** The same input with another text in its first member. */
+function changed(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const [name, value] = Object.entries(input).find(([, member]) => typeof member === "string") ?? [];
+  if (name === undefined) throw new Error("no text to change");
+  return { [name]: name === "stage" ? "NEW" : `${String(value)}x` };
+}
+
+it("keeps no secret, no password and no personal data in the results", async () => {
+  const { rows } = await owner.query<{ text: string }>("SELECT result::text AS text FROM idempotent_result");
+  const kept = rows.map(({ text }) => text).join("\n");
+  expect(rows.length).toBeGreaterThan(10);
+  expect(kept).not.toMatch(/nx_|pk_|eyJ|@example\.com|argon|\/uploads\//);
+  expect(kept).not.toContain(scenarioPassword);
+});

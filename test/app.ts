@@ -163,7 +163,7 @@ async function createTenant(graphql: TestApp["graphql"], name = "Another tenant"
         }
       }
     `,
-    { input: { name: "test", scopes: permissions.filter((scope) => !/^auth:|:manage$/.test(scope)) } },
+    { input: { name: "test", scopes: permissions.filter((scope) => !/^(auth|limits):|:manage$/.test(scope)) } },
     accessToken,
   );
   const publishable = await graphql(

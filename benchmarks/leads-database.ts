@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from "../server/db/embedded-postgres.ts";
 import { migrate } from "../server/db/migrate.ts";
 import { createLog } from "../server/log.ts";
 import { compose } from "../server/main.ts";
-import type { BenchmarkEnvironment } from "./environment.ts";
+import { type BenchmarkEnvironment, unlimitedPlan } from "./environment.ts";
 
 export interface LeadsDatabase extends AsyncDisposable {
   readonly environment: BenchmarkEnvironment;
@@ -34,7 +34,7 @@ export async function startLeadsDatabase(): Promise<LeadsDatabase> {
   }
   try {
     await migrate(ownerUrl, { appUrl });
-    const nexora = await compose(loadConfig({}), { appUrl, secret, log: createLog({ level: "silent" }) });
+    const nexora = await compose(loadConfig({ PLANS: unlimitedPlan }), { appUrl, secret, log: createLog({ level: "silent" }) });
     const credentials: Credentials | undefined = await nexora.bootstrap(() => Promise.resolve());
     await nexora.close();
     if (credentials === undefined) throw new Error("the database isn't new");

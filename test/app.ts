@@ -2,6 +2,7 @@ import { loadConfig } from "../server/config.ts";
 import { createLog, type Log } from "../server/log.ts";
 import { compose, type Nexora } from "../server/main.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { generousPlan } from "./generous-plan.ts";
 
 export interface GraphQLAnswer {
   readonly status: number;
@@ -48,9 +49,6 @@ export interface StartAppOptions {
   /** Needed where the database is shared and bootstrapped already. */
   readonly tenant?: TestTenant;
 }
-
-/** What a test needs that isn't about limits; those set PLANS in `env`. */
-export const generousPlan = "standard=900000000/900000000";
 
 // The same in all processes of a test, as the operator of several processes would set it.
 export const testSecret = "a secret that only tests use, 32 bytes or more";

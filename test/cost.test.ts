@@ -33,7 +33,9 @@ describe("with the standard plan", () => {
     app = await startApp({ env: { PLANS: "standard=10000/200" } });
     await capture(app, 3);
   }, 60_000);
-  afterAll(() => app[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await app[Symbol.asyncDispose]();
+  });
 
   test.each(["first answer, by Apollo", "second answer, by the hot path"])("%s tells what it cost", async () => {
     const answer = await app.graphql(leads, { first: 20 });

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { generousPlan } from "./generous-plan.ts";
 import { runFolder } from "./run-folder.ts";
 
 export interface Ended {
@@ -41,7 +42,7 @@ export async function installation(): Promise<Installation> {
   return {
     dataDirectory,
     start(env = {}) {
-      const server = startProcess({ NEXORA_DATA: dataDirectory, PORT: "0", HOST: "127.0.0.1", ...env });
+      const server = startProcess({ NEXORA_DATA: dataDirectory, PORT: "0", HOST: "127.0.0.1", PLANS: generousPlan, ...env });
       processes.push(server);
       return server;
     },

@@ -14,7 +14,10 @@ describe("BigInt", () => {
     );
   });
 
-  it.each([1.5, "1.5", "", "abc", Number.NaN, 2 ** 60, null, {}, "99999999999999999999"])("refuses %p", (value) => {
-    expect(() => BigIntScalar.parseValue(value)).toThrow();
-  });
+  it.each([1.5, "1.5", "", "abc", Number.NaN, 2 ** 60, null, {}, "99999999999999999999", "9223372036854775808"])(
+    "refuses %p",
+    (value) => {
+      expect(() => BigIntScalar.parseValue(value)).toThrow();
+    },
+  );
 });

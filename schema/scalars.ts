@@ -26,7 +26,10 @@ const wholeNumber = /^-?\d{1,19}$/;
 function parseBigInt(value: unknown): bigint {
   if (typeof value === "bigint") return value;
   if (Number.isSafeInteger(value)) return BigInt(value as number);
-  if (typeof value === "string" && wholeNumber.test(value)) return BigInt(value);
+  if (typeof value === "string" && wholeNumber.test(value)) {
+    const whole = BigInt(value);
+    if (BigInt.asIntN(64, whole) === whole) return whole;
+  }
   throw new GraphQLError("A BigInt is a whole number of at most 64 bits; beyond 2^53 write it as a string.");
 }
 

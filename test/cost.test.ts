@@ -1,6 +1,12 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import pg from "pg";
 import { parseRateLimit } from "ratelimit-header-parser";
+import { toUuid } from "../server/operations/ids.ts";
 import { type GraphQLAnswer, startApp, type TestApp } from "./app.ts";
+import { follow } from "./live.ts";
+import { startRedisServer } from "./redis-server.ts";
 
 const leads = "query ($first: Int!) { leads(first: $first) { nodes { id owner { id } } } }";
 
@@ -120,3 +126,132 @@ describe("with the standard plan", () => {
     expect(stranger.data?.["rateLimit"]).toEqual({ buckets: [{ scope: "ADDRESS" }] });
   });
 });
+
+describe("with an empty bucket", () => {
+  const small = "standard=5000/1";
+  const viewer = "{ viewer { role } }";
+  // What isn't used is given back, so only what really costs something empties a bucket.
+  const costly = `{ ${Array.from({ length: 30 }, (_, index) => `t${index}: leads(first: 0) { totalCount }`).join(" ")} }`;
+
+  /** Leaves less in the buckets than the operation costs. */
+  async function drain(app: TestApp, query = costly): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      if ((await app.graphql(query)).status === 429) return;
+    }
+    throw new Error("the bucket is never empty");
+  }
+
+  test("refuses with 429 under any media type, the headers, and when to come again", async () => {
+    await using app = await startApp({ env: { PLANS: small } });
+    await drain(app);
+    for (const [accept, type] of [
+      [undefined, "application/graphql-response+json; charset=utf-8"],
+      ["application/graphql-response+json", "application/graphql-response+json; charset=utf-8"],
+      ["application/json", "application/json; charset=utf-8"],
+    ] as const) {
+      const response = await post(app, { query: costly }, accept === undefined ? {} : { accept });
+      const { data, errors, extensions } = (await response.json()) as GraphQLAnswer;
+      expect(response.status).toBe(429);
+      expect(response.headers.get("content-type")).toBe(type);
+      expect(data ?? null).toBeNull();
+      const { retryAfterMs, ...rest } = errors?.[0]?.extensions as { retryAfterMs: number };
+      expect(rest).toMatchObject({ code: "RATE_LIMITED", reason: "COST" });
+      const { requested, actual, throttle } = costOf({ extensions });
+      expect({ requested, actual }).toEqual({ requested: 330, actual: 0 });
+      expect(retryAfterMs).toBeGreaterThan((requested - throttle.available - 1) * 1_000);
+      expect(Number(response.headers.get("retry-after"))).toBe(Math.ceil(retryAfterMs / 1_000));
+      expect(parseRateLimit(response)).toMatchObject({ limit: throttle.max, remaining: throttle.available });
+    }
+    // What is cheaper than what is left still runs.
+    expect((await app.graphql(viewer)).status).toBe(200);
+  }, 60_000);
+
+  test("a WebSocket carries the same refusal, and lives on", async () => {
+    await using app = await startApp({ env: { PLANS: small } });
+    await drain(app);
+    await using refused = follow({ url: app.url, credential: app.tenant.secretKey, query: costly });
+    expect(await refused.ended).toMatchObject([
+      { extensions: { code: "RATE_LIMITED", reason: "COST", retryAfterMs: expect.any(Number) as number } },
+    ]);
+    const stream = await fetch(`${app.url}/graphql/stream`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: "text/event-stream",
+        authorization: `Bearer ${app.tenant.secretKey}`,
+      },
+      body: JSON.stringify({ query: costly }),
+    });
+    expect([stream.status, stream.headers.get("ratelimit-policy")]).toEqual([429, "5000;w=5000"]);
+    expect(stream.headers.get("retry-after")).toMatch(/^\d+$/);
+    await stream.body?.cancel();
+  }, 60_000);
+
+  test("one tenant's doesn't hold another tenant up, one key's holds back its tenant only as far as they share", async () => {
+    await using app = await startApp({ env: { PLANS: small } });
+    const other = await app.createTenant();
+    await drain(app);
+    expect((await app.graphql(costly)).status).toBe(429);
+    expect((await app.graphql(costly, {}, other.secretKey)).status).toBe(200);
+    expect((await app.graphql("{ rateLimit { buckets { scope } } }", {}, null)).status).toBe(200);
+  }, 60_000);
+
+  test("two processes share it by Redis; while Redis is away each goes on from where it stood", async () => {
+    const redis = await startRedisServer();
+    await using one = await startApp({ redisUrl: redis.url, env: { PLANS: small } });
+    await using two = await startApp({
+      redisUrl: redis.url,
+      env: { PLANS: small },
+      database: one.database,
+      tenant: one.tenant,
+    });
+    await drain(one);
+    expect((await two.graphql(costly)).status).toBe(429);
+    await redis.stop("SIGKILL");
+    for (const app of [one, two]) {
+      const answer = await app.graphql(costly);
+      expect([answer.status, answer.errors?.[0]?.extensions["code"]]).toEqual([429, "RATE_LIMITED"]);
+      expect((await app.graphql("{ viewer { role } }")).status).toBe(200);
+    }
+    await two.stop();
+    await one.stop();
+  }, 60_000);
+
+  test("a feed waits and loses nothing", async () => {
+    await using app = await startApp({ env: { PLANS: "standard=5000/50" } });
+    const query = `subscription { journal { ... on JournalEntry { position } } }`;
+    await using followed = follow({ url: app.url, credential: app.tenant.secretKey, query });
+    await followed.live();
+    await drain(app);
+    await drain(app, "{ leads(first: 0) { totalCount } }");
+    // What is written together is sent together, and owed.
+    await append(app, 100);
+    await followed.until(100);
+    await append(app, 100);
+    await sleep(500);
+    expect(followed.results).toHaveLength(100);
+    await followed.until(200);
+    const positions = followed.results.map(({ data }) => Number((data?.["journal"] as { position: string }).position));
+    expect(positions).toEqual(Array.from({ length: 200 }, (_, index) => (positions[0] ?? 0) + index));
+  }, 60_000);
+});
+
+/** Entries from elsewhere: nobody pays for them. */
+async function append(app: TestApp, count: number): Promise<void> {
+  const client = new pg.Client({ connectionString: app.database.appUrl });
+  await client.connect();
+  try {
+    await client.query("SELECT set_config('nexora.tenant_id', $1, false)", [toUuid("Tenant", app.tenant.tenantId)]);
+    const entries = Array.from({ length: count }, () => ({
+      type: "test.appended",
+      subjectType: "Lead",
+      subjectId: randomUUID(),
+      actor: { type: "SYSTEM" },
+      requestId: "test",
+      data: {},
+    }));
+    await client.query("SELECT journal_append($1)", [JSON.stringify(entries)]);
+  } finally {
+    await client.end();
+  }
+}

@@ -49,6 +49,13 @@ describe("what may be sent again", () => {
     expect(isRepeatable(200, failed("UNAVAILABLE"), "when-not-executed")).toBe(false);
   });
 
+  it("is also what the server still does for the same key, and nothing that it refuses for good", () => {
+    const refused = (code: string) => ({ errors: [{ message: "", extensions: { code } }] });
+    expect(isRepeatable(409, refused("IDEMPOTENCY_CONCURRENT_REQUEST"), "always")).toBe(true);
+    expect(isRepeatable(409, refused("IDEMPOTENCY_CONCURRENT_REQUEST"), "when-not-executed")).toBe(false);
+    expect(isRepeatable(422, refused("IDEMPOTENCY_KEY_PARAMETER_MISMATCH"), "always")).toBe(false);
+  });
+
   it("is only what was surely not executed, when it can't", () => {
     expect(isRepeatable(503, unavailable, "when-not-executed")).toBe(true);
     expect(isRepeatable(503, { statusCode: 503, error: "Service Unavailable" }, "when-not-executed")).toBe(true);

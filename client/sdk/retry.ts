@@ -20,8 +20,8 @@ export const defaultRetry = {
 } as const satisfies Required<RetryOptions>;
 
 /**
- * What may be sent twice. `always`: a second execution changes nothing more. `when-not-executed`: only what the server
- * surely hasn't begun to execute.
+ * What may be sent twice. `always`: a query, or a mutation that the server does once for its idempotency key.
+ * `when-not-executed`: only what the server surely hasn't begun to execute.
  */
 export type Repeatability = "always" | "when-not-executed";
 
@@ -50,7 +50,7 @@ export function isSurelyUnsent(error: unknown): boolean {
 
 /** Whether it is worth sending the request again after this answer. */
 export function isRepeatable(status: number, body: unknown, repeatability: Repeatability): boolean {
-  if (repeatability === "always") return [429, 502, 503, 504].includes(status) || isUnavailable(body);
+  if (repeatability === "always") return [429, 502, 503, 504].includes(status) || mayPass(body);
   return (status === 429 || status === 503) && isSurelyNotExecuted(body);
 }
 
@@ -69,11 +69,14 @@ function isSurelyNotExecuted(body: unknown): boolean {
   return "statusCode" in body && body.statusCode === 503;
 }
 
-/** Nothing came because a part of the server is away. A field that failed leaves the status 200. */
-function isUnavailable(body: unknown): boolean {
+/** A part of the server was away, or the same request is still running there: later there will be an answer. */
+const passingCodes: ReadonlySet<unknown> = new Set(["UNAVAILABLE", "IDEMPOTENCY_CONCURRENT_REQUEST"]);
+
+/** Whether nothing came for reasons that pass. A field that failed leaves the status 200. */
+function mayPass(body: unknown): boolean {
   if (typeof body !== "object" || body === null || ("data" in body && body.data !== null)) return false;
   if (!("errors" in body) || !Array.isArray(body.errors) || body.errors.length === 0) return false;
-  return (body.errors as WireError[]).every(({ extensions }) => extensions?.["code"] === "UNAVAILABLE");
+  return (body.errors as WireError[]).every(({ extensions }) => passingCodes.has(extensions?.["code"]));
 }
 
 /** When the server wants to be asked again: the header, in seconds or as a date, or the error's own figure. */

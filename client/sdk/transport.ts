@@ -37,37 +37,48 @@ export class Transport {
     for (let failures = 0; ; failures++) {
       const isLast = failures + 1 >= retry.attempts;
       const credential = isAnonymous ? undefined : await authorization.current();
-      let response: Response;
+      let answer: Answer;
       try {
-        response = await this.#attempt(url, init, credential);
+        answer = await this.#attempt(url, init, credential);
       } catch (error) {
         const mayRepeat = repeatability === "always" || isSurelyUnsent(error);
         if (isLast || !mayRepeat || init.signal?.aborted === true) throw error;
         await sleep(backoffMs(failures, retry), init.signal);
         continue;
       }
+      const { response, text } = answer;
       if (response.status === 401 && credential !== undefined && !hasRenewed) {
         hasRenewed = true;
         if (await authorization.renew(credential)) continue;
       }
-      if (isLast || response.status < 429) return response;
-      const text = await response.text();
-      const body = parse(text);
+      const body = mayHaveFailed(answer) ? parse(text) : undefined;
       const waitMs = retryAfterMs(response.headers.get("retry-after"), body, Date.now()) ?? 0;
-      if (!isRepeatable(response.status, body, repeatability) || waitMs > retry.maxRetryAfterMs) {
-        return new Response(text, response); // its body has been read
+      if (isLast || !isRepeatable(response.status, body, repeatability) || waitMs > retry.maxRetryAfterMs) {
+        return new Response(text === "" ? null : text, response); // its body has been read
       }
       await sleep(Math.max(waitMs, backoffMs(failures, retry)), init.signal);
     }
   }
 
-  #attempt(url: string, init: RequestInit, credential: string | undefined): Promise<Response> {
+  /** The whole answer: a connection that is lost in the middle of it is a failure like one that is lost before. */
+  async #attempt(url: string, init: RequestInit, credential: string | undefined): Promise<Answer> {
     const headers = new Headers(init.headers);
     if (credential !== undefined) headers.set("authorization", credential);
     const timeout = AbortSignal.timeout(this.#options.timeoutMs);
     const signal = init.signal == null ? timeout : AbortSignal.any([init.signal, timeout]);
-    return this.#options.fetch(url, { ...init, headers, signal });
+    const response = await this.#options.fetch(url, { ...init, headers, signal });
+    return { response, text: await response.text() };
   }
+}
+
+interface Answer {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/** Parsing takes time: an answer without the word has no errors. */
+function mayHaveFailed({ response, text }: Answer): boolean {
+  return response.status >= 400 || text.includes('"errors"');
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,196 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import type { BareAnswer } from "./bulk-bare.ts";
+import { toVariables } from "./environment.ts";
+import { Peer } from "./fanout-process.ts";
+import type { ServerQuestion, ServerUsage } from "./fanout-server.ts";
+import { startLeadsDatabase } from "./leads-database.ts";
+
+// A tenant's leads out by startBulkExport, against a bare cursor that writes the same lines and against PostgreSQL's own COPY, in the
+// same run; and changes in by startBulkImport, against the same mutation by HTTP. Believe the ratios. Exits with 1 beyond the bars.
+
+const { values: options } = parseArgs({
+  options: {
+    leads: { type: "string", default: "1000000" },
+    lines: { type: "string", default: "20000" },
+  },
+});
+const leads = Number(options.leads);
+const lines = Number(options.lines);
+
+/** How much larger the server may become, whatever it exports. */
+const maxGrowthBytes = 150 * 1024 * 1024;
+/** CPU time of the export as a multiple of the bare cursor's, which has no GraphQL. */
+const maxCpuRatio = 6;
+
+await using database = await startLeadsDatabase();
+const { environment, secretKey } = database;
+const env = toVariables(environment);
+const owner = new pg.Client({ connectionString: environment.ownerUrl });
+await owner.connect();
+await owner.query(
+  `INSERT INTO lead (tenant_id, id, email, name, company, source, stage, tags, created_at)
+   SELECT $1, uuidv7(), 'bulk' || n || '@example.com', 'Person number ' || n, 'Company ' || n % 97, 'website', 'NEW',
+     ARRAY['newsletter', 'spring-' || n % 9], now() - n * interval '1 second'
+   FROM generate_series(1, $2::int) AS n`,
+  [environment.tenantId, leads],
+);
+await owner.query("VACUUM ANALYZE lead");
+
+await using server = await Peer.start<ServerQuestion, ServerUsage>("./fanout-server.js", ["nexora"], env);
+await using bare = await Peer.start<object, BareAnswer>("./bulk-bare.js", [], env);
+const url = `http://127.0.0.1:${server.port}`;
+
+interface Operation {
+  readonly id: string;
+  readonly status: string;
+  readonly failureMessage: string | null;
+  readonly processedRows: number;
+  readonly size: number;
+  readonly sha256: string;
+  readonly downloadUrl: string;
+  readonly finishedAt: string | null;
+}
+
+async function graphql<T>(query: string, variables: object = {}): Promise<T> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${secretKey}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data?: T; errors?: unknown };
+  if (data == null || errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+/** Waits for the end, watching the server's memory. */
+async function end(id: string): Promise<{ operation: Operation; peakBytes: number }> {
+  let peakBytes = 0;
+  for (;;) {
+    peakBytes = Math.max(peakBytes, (await server.ask({})).residentBytes);
+    const { bulkOperation: operation } = await graphql<{ bulkOperation: Operation }>(
+      `
+        query ($id: ID!) {
+          bulkOperation(id: $id) {
+            id
+            status
+            failureMessage
+            processedRows
+            size
+            sha256
+            downloadUrl
+            finishedAt
+          }
+        }
+      `,
+      { id },
+    );
+    if (operation.finishedAt !== null) {
+      if (operation.status !== "COMPLETED") throw new Error(JSON.stringify(operation));
+      return { operation, peakBytes };
+    }
+    await sleep(200);
+  }
+}
+
+async function exportLeads(): Promise<string> {
+  const document = "{ leads { nodes { id email name company stage tags createdAt } } }";
+  const { startBulkExport } = await graphql<{ startBulkExport: { bulkOperation: { id: string } } }>(
+    "mutation ($input: StartBulkExportInput!) { startBulkExport(input: $input) { bulkOperation { id } } }",
+    { input: { document } },
+  );
+  return startBulkExport.bulkOperation.id;
+}
+
+/** Fetches a file in two parts, and says whether it is the whole. */
+async function isWhole({ downloadUrl, size, sha256 }: Operation): Promise<boolean> {
+  const hash = createHash("sha256");
+  for (const range of [`bytes=0-${Math.floor(size / 3)}`, `bytes=${Math.floor(size / 3) + 1}-`]) {
+    const response = await fetch(downloadUrl, { headers: { range } });
+    for await (const piece of response.body ?? []) hash.update(piece as Uint8Array);
+  }
+  return hash.digest("hex") === sha256;
+}
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
+const perSecond = (rows: number, milliseconds: number) => `${Math.round((rows / milliseconds) * 1_000)} rows/s`;
+const failures: string[] = [];
+
+// What is compiled and cached once isn't growth.
+await graphql("{ leads(first: 250) { nodes { id } } }");
+const quiet = await server.ask({ collectGarbage: true });
+const start = performance.now();
+const { operation: exported, peakBytes } = await end(await exportLeads());
+const milliseconds = performance.now() - start;
+const usage = await server.ask({});
+const cpu = usage.cpuMicroseconds - quiet.cpuMicroseconds;
+const growth = peakBytes - quiet.residentBytes;
+const [copyStart, copied] = [performance.now(), await copy()];
+const copyMs = performance.now() - copyStart;
+const cursor = await bare.ask({});
+console.log(
+  `export      ${exported.processedRows} rows, ${seconds(milliseconds)}, ${perSecond(exported.processedRows, milliseconds)}`,
+);
+console.log(`            CPU ${seconds(cpu / 1_000)}, memory +${Math.round(growth / 1024 / 1024)} MiB at its peak`);
+console.log(
+  `bare cursor ${cursor.rows} rows, ${seconds(cursor.milliseconds)}, CPU ${seconds(cursor.cpuMicroseconds / 1_000)}`,
+);
+console.log(`COPY        ${copied} rows, ${seconds(copyMs)}`);
+const cpuRatio = cpu / cursor.cpuMicroseconds;
+console.log(
+  `ratios      CPU × ${cpuRatio.toFixed(1)} of the cursor, time × ${(milliseconds / cursor.milliseconds).toFixed(1)} of the cursor, × ${(milliseconds / copyMs).toFixed(1)} of COPY`,
+);
+if (exported.processedRows !== cursor.rows) failures.push("rows are missing");
+if (!(await isWhole(exported))) failures.push("the download isn't the file");
+if (growth > maxGrowthBytes) failures.push(`memory grew by ${growth} bytes`);
+if (cpuRatio > maxCpuRatio) failures.push(`the export takes ${cpuRatio} times the CPU of a bare cursor`);
+
+await importLeads();
+await owner.end();
+for (const failure of failures) console.error(`FAILED: ${failure}`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+async function copy(): Promise<number> {
+  const { rowCount } = await owner.query(
+    `COPY (SELECT id, email, name, company, stage, tags, created_at FROM lead WHERE tenant_id = '${environment.tenantId}'
+           ORDER BY created_at DESC, id DESC) TO '/dev/null'`,
+  );
+  return rowCount ?? 0;
+}
+
+async function importLeads(): Promise<void> {
+  const mutation =
+    "mutation ($input: CaptureLeadInput!) { captureLead(input: $input) { lead { id } userErrors { code } } }";
+  const { startBulkImport } = await graphql<{ startBulkImport: { bulkOperation: { id: string }; uploadUrl: string } }>(
+    "mutation ($input: StartBulkImportInput!) { startBulkImport(input: $input) { bulkOperation { id } uploadUrl } }",
+    { input: { document: mutation } },
+  );
+  const file = Array.from(
+    { length: lines },
+    (_, index) =>
+      `${JSON.stringify({ key: `line-${index}`, input: { email: `in${index}@example.com`, name: "In" } })}\n`,
+  ).join("");
+  const before = await server.ask({ collectGarbage: true });
+  const [start, cpuBefore] = [performance.now(), before.cpuMicroseconds];
+  await fetch(startBulkImport.uploadUrl, { method: "PUT", body: file });
+  const { operation, peakBytes: peak } = await end(startBulkImport.bulkOperation.id);
+  const elapsed = performance.now() - start;
+  const { cpuMicroseconds } = await server.ask({});
+  const grown = peak - before.residentBytes;
+  console.log(
+    `import      ${operation.processedRows} lines, ${seconds(elapsed)}, ${perSecond(lines, elapsed)}, CPU ${seconds((cpuMicroseconds - cpuBefore) / 1_000)}, memory +${Math.round(grown / 1024 / 1024)} MiB`,
+  );
+  const some = Math.min(lines, 2_000);
+  const requestStart = performance.now();
+  for (let index = 0; index < some; index += 1) {
+    await graphql(mutation, { input: { email: `http${index}@example.com`, name: "In" } });
+  }
+  const requestMs = performance.now() - requestStart;
+  console.log(
+    `by HTTP     ${some} requests one after the other, ${perSecond(some, requestMs)}; the import is × ${(requestMs / some / (elapsed / lines)).toFixed(1)} as fast`,
+  );
+  if (operation.processedRows !== lines) failures.push("lines are missing");
+  if (grown > maxGrowthBytes) failures.push(`the import's memory grew by ${grown} bytes`);
+}

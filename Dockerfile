@@ -23,6 +23,7 @@ RUN install --directory --owner=node --group=node --mode=0700 /var/lib/nexora
 COPY --from=production-dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/prisma/migrations prisma/migrations
+COPY --from=build /app/client/generated/documents.json client/generated/
 COPY package.json LICENSE ./
 USER node
 VOLUME /var/lib/nexora

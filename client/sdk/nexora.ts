@@ -17,6 +17,7 @@ import {
   SignOutDocument,
 } from "../generated/operations.ts";
 import { type Authorization, KeyAuthorization, type Session, SessionAuthorization } from "./authorization.ts";
+import { DocumentIds } from "./document-ids.ts";
 import { unauthenticatedError } from "./errors.ts";
 import { Feed } from "./feed.ts";
 import { type ConnectionPage, paginate } from "./paginate.ts";
@@ -47,12 +48,10 @@ export interface NexoraOptions {
 
 export interface MutateOptions {
   /**
-   * Names this call: a server that stores results by key executes it once. Default: a new key per call, the same for its
-   * repetitions.
+   * Names this call: the server does it once, also when your program sends it again with the same key and variables after a
+   * restart, within a day. Default: a new key per call, the same for its repetitions.
    */
   readonly idempotencyKey?: string;
-  /** Executing it twice changes nothing more than executing it once, so it may be repeated after any failure. */
-  readonly isIdempotent?: boolean;
 }
 
 /** Variables can be left out when all of them can. */
@@ -73,6 +72,7 @@ export class Nexora {
   readonly #retry: Required<RetryOptions>;
   readonly #authorization: Authorization;
   readonly #socket: Socket;
+  readonly #documents = new DocumentIds();
 
   constructor(options: NexoraOptions) {
     const url = endpointOf(options.url);
@@ -97,6 +97,7 @@ export class Nexora {
       url: url.replace(/^http/, "ws"),
       authorization: this.#authorization,
       retry: this.#retry,
+      documents: this.#documents,
       ...(options.webSocketImpl === undefined ? {} : { webSocketImpl: options.webSocketImpl }),
     });
     this.urql = createUrqlClient({
@@ -104,6 +105,7 @@ export class Nexora {
       transport,
       socket: this.#socket,
       retry: this.#retry,
+      documents: this.#documents,
       exchanges: options.exchanges ?? [],
     });
   }
@@ -114,17 +116,16 @@ export class Nexora {
     ...[variables]: Arguments<Variables, never>
   ): Promise<Data> {
     const result = await this.urql
-      .query(document, (variables ?? {}) as Variables, { requestPolicy: "network-only" })
+      .query(document, (variables ?? {}) as Variables, { requestPolicy: "network-only", document } as object)
       .toPromise();
     if (result.error !== undefined) throw fromCombinedError(result.error);
     return result.data as Data; // without an error there is data
   }
 
   /**
-   * Sends an `Idempotency-Key`, but doesn't count on it yet. A mutation is repeated only when it surely wasn't executed:
-   * the connection was refused, or the server answered 429 or 503 to the whole request (not to a field of it). With
-   * `isIdempotent` it is also repeated when the answer was lost. Otherwise a NetworkError leaves open whether it took
-   * effect.
+   * Repeated like a query: the server does it once for the `Idempotency-Key` that all repetitions carry. A secret that an
+   * answer shows once (a new key, an invitation's token) is null in the answer to a repetition. Sign-ins take no key: they are
+   * repeated only when they surely weren't executed.
    */
   async mutate<Data, Variables extends AnyVariables>(
     document: TypedDocumentNode<Data, Variables>,
@@ -143,8 +144,10 @@ export class Nexora {
     ...[variables, options]: Arguments<Variables, SubscribeOptions>
   ): Subscription<Data> {
     const operationName = getOperationName(document);
+    const documentId = this.#documents.of(document);
     const operation = {
       query: stringifyDocument(document),
+      ...(documentId === undefined ? {} : { documentId }),
       ...(operationName === undefined ? {} : { operationName }),
       variables: { ...variables },
     };
@@ -170,9 +173,11 @@ export class Nexora {
     );
   }
 
-  /** Repeated after any failure: the same person is one lead, however often it is captured. */
-  async captureLead(input: CaptureLeadMutationVariables["input"]): Promise<CaptureLeadMutation["captureLead"]> {
-    return (await this.mutate(CaptureLeadDocument, { input }, { isIdempotent: true })).captureLead;
+  async captureLead(
+    input: CaptureLeadMutationVariables["input"],
+    options: MutateOptions = {},
+  ): Promise<CaptureLeadMutation["captureLead"]> {
+    return (await this.mutate(CaptureLeadDocument, { input }, options)).captureLead;
   }
 
   /** Signs this client in, unless the payload's `userErrors` say why not. */
@@ -213,7 +218,7 @@ export class Nexora {
     variables: Variables,
     context: DeliveryContext,
   ): Promise<Data> {
-    const result = await this.urql.mutation(document, variables, context as object).toPromise();
+    const result = await this.urql.mutation(document, variables, { ...context, document } as object).toPromise();
     if (result.error !== undefined) throw fromCombinedError(result.error);
     return result.data as Data; // without an error there is data
   }

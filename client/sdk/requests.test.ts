@@ -3,10 +3,12 @@ import { startApp, type TestApp } from "../../test/app.ts";
 import { type Fault, type FlakyProxy, startFlakyProxy } from "../../test/flaky-proxy.ts";
 import { freePort } from "../../test/free-port.ts";
 import {
+  AddLeadNoteDocument,
   BadUserInputError,
   CaptureLeadDocument,
   createNexora,
   ForbiddenError,
+  IdempotencyError,
   JournalEntriesDocument,
   LeadCountDocument,
   LeadsDocument,
@@ -125,30 +127,47 @@ describe("repeating", () => {
     expect(keys[3]).not.toBe(keys[0]);
   });
 
-  it("doesn't repeat a mutation that may have been executed", async () => {
-    const executed: Fault = {
+  it("repeats a mutation that may have been executed: it has one effect, and the answer that was lost", async () => {
+    const unavailable = (path: readonly string[]): Fault => ({
       kind: "answer",
-      status: 503,
-      body: JSON.stringify({
-        errors: [{ message: "No.", path: ["captureLead"], extensions: { code: "UNAVAILABLE" } }],
-      }),
-    };
-    const lost: Fault = { kind: "lose-answer" };
-    const proxyPage: Fault = { kind: "answer", status: 503, body: "<html>" };
-    for (const fault of [executed, lost, proxyPage]) {
-      const nexora = client([fault]);
-      await expect(nexora.mutate(CaptureLeadDocument, { input: person() })).rejects.toThrow();
-      expect(proxy.requests).toHaveLength(1);
+      status: 200,
+      body: JSON.stringify({ data: null, errors: [{ message: "No.", path, extensions: { code: "UNAVAILABLE" } }] }),
+    });
+    const faults: Fault[] = [{ kind: "lose-answer" }, unavailable(["addLeadNote"]), { kind: "cut" }];
+    const { lead } = await client().captureLead(person());
+    const id = lead?.id ?? "";
+    for (const fault of faults) {
+      const nexora = client([{ kind: "lose-answer" }, fault]);
+      const { addLeadNote } = await nexora.mutate(AddLeadNoteDocument, { input: { id, body: "Called." } });
+      expect(addLeadNote.note?.body).toBe("Called.");
+      expect(proxy.requests).toHaveLength(3);
     }
+    const notes = await app.graphql("query ($id: ID!) { lead(id: $id) { notes { nodes { body } } } }", { id });
+    expect(notes.data).toEqual({ lead: { notes: { nodes: faults.map(() => ({ body: "Called." })) } } });
   });
 
-  it("captures a lead once although the answer is lost", async () => {
-    const nexora = client([{ kind: "lose-answer" }]);
-    const { email } = person();
-    const { accepted } = await nexora.captureLead({ email });
+  it("does a mutation once for a key of the caller's own, and refuses the key for another one", async () => {
+    const idempotencyKey = "invoice 4711";
+    const input = person();
+    const first = await client().captureLead(input, { idempotencyKey });
+    expect(await client().captureLead(input, { idempotencyKey })).toEqual(first);
+    await expect(client().captureLead(person(), { idempotencyKey })).rejects.toBeInstanceOf(IdempotencyError);
+    expect(proxy.requests).toHaveLength(1);
+  });
+
+  it("waits while the server still does the same", async () => {
+    const running = refusal(409, "IDEMPOTENCY_CONCURRENT_REQUEST");
+    const { accepted } = await client([running, running]).captureLead(person());
     expect(accepted).toBe(true);
-    const { leads } = await nexora.query(LeadCountDocument, { filter: { email: { eq: email } } });
-    expect(leads.totalCount).toBe(1);
+    expect(proxy.requests).toHaveLength(3);
+  });
+
+  it("doesn't repeat a sign-in that may have been executed", async () => {
+    const { ownerEmail: email, ownerPassword: password } = app.tenant;
+    client([{ kind: "lose-answer" }]);
+    const nexora = createNexora({ url: proxy.url, retry: quick });
+    await expect(nexora.signIn({ email, password })).rejects.toBeInstanceOf(NetworkError);
+    expect(proxy.requests).toHaveLength(1);
   });
 });
 
@@ -160,7 +179,7 @@ describe("a sign-in", () => {
     expect(userErrors).toEqual([]);
     return nexora;
   };
-  const refreshes = () => proxy.requests.filter(({ body }) => body.includes("mutation RefreshSession")).length;
+  const refreshes = () => proxy.requests.filter(({ body }) => body.includes(`"operationName":"RefreshSession"`)).length;
 
   it("is renewed once for all requests when it is about to expire", async () => {
     const { session } = await signIn();
@@ -226,6 +245,6 @@ describe("pages", () => {
     const variables = { first: 5, filter: { source: { eq: "pages" } } };
     for await (const lead of nexora.paginate(LeadsDocument, variables, (data) => data.leads)) seen.push(lead.email);
     expect(seen).toEqual(emails.toReversed());
-    expect(proxy.requests.filter(({ body }) => body.includes("query Leads")).length).toBe(5);
+    expect(proxy.requests.filter(({ body }) => body.includes(`"operationName":"Leads"`)).length).toBe(5);
   });
 });

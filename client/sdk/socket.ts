@@ -1,5 +1,6 @@
 import { type Client, CloseCode, createClient, MessageType } from "graphql-ws/client";
 import type { Authorization } from "./authorization.ts";
+import { type DocumentIds, isUnknownDocument } from "./document-ids.ts";
 import { NexoraError } from "./errors.ts";
 import { backoffMs, type RetryOptions, sleep } from "./retry.ts";
 
@@ -15,6 +16,7 @@ export interface SocketOptions {
   readonly url: string;
   readonly authorization: Authorization;
   readonly retry: Required<RetryOptions>;
+  readonly documents: DocumentIds;
   /** A class like the browser's WebSocket, where there is no global one. */
   readonly webSocketImpl?: unknown;
 }
@@ -23,6 +25,8 @@ export interface SocketOptions {
 export interface SocketOperation {
   readonly operationName?: string;
   readonly query: string;
+  /** Sent in place of the text as long as the server knows it. */
+  readonly documentId?: string;
   /** Read anew whenever the operation is sent, so that it goes on where it was. */
   readonly variables: Record<string, unknown>;
 }
@@ -106,39 +110,64 @@ export class Socket {
   /** Returns how to end it. */
   subscribe(operation: SocketOperation, sink: SocketSink): () => void {
     const client = (this.#client ??= this.#createClient());
-    const variables = () => {
-      queueMicrotask(() => sink.sent());
-      return operation.variables;
-    };
-    const payload = {
-      ...(operation.operationName === undefined ? {} : { operationName: operation.operationName }),
-      query: operation.query,
-      // Graphql-ws serialises this very object again after each reconnect.
-      get variables() {
-        return variables();
-      },
-    };
-    const id = this.#ids.reserve(payload, operation);
-    this.#sinks.set(id, sink);
+    const { documents } = this.#options;
     let isOver = false;
+    let release: () => void = () => undefined;
+    let unsubscribe: () => void = () => undefined;
     const end = (tell?: () => void): void => {
       if (isOver) return; // graphql-ws also completes what was unsubscribed
       isOver = true;
-      this.#sinks.delete(id);
-      this.#ids.release(id);
+      release();
       tell?.();
     };
-    const unsubscribe = client.subscribe(payload, {
-      next: (message) => {
-        this.#failures = 0;
-        if (!isOver) sink.next(message);
-      },
-      error: (error) => end(() => sink.error(error)),
-      complete: () => end(() => sink.complete()),
-    });
+    const start = (): void => {
+      const payload = this.#payloadOf(operation, sink);
+      // Each start has an id of its own: graphql-ws clears away the listener of an id a moment after it has ended.
+      const id = this.#ids.reserve(payload, operation);
+      this.#sinks.set(id, sink);
+      release = () => {
+        this.#sinks.delete(id);
+        this.#ids.release(id);
+      };
+      unsubscribe = client.subscribe(payload, {
+        next: (message) => {
+          this.#failures = 0;
+          if (!isOver) sink.next(message);
+        },
+        error: (error) => {
+          const sentId = idToSend(operation, documents);
+          if (isOver || sentId === undefined || !isUnknownDocument(error)) return end(() => sink.error(error));
+          documents.forget(sentId);
+          release();
+          start();
+        },
+        complete: () => end(() => sink.complete()),
+      });
+    };
+    start();
     return () => {
       end();
       unsubscribe();
+    };
+  }
+
+  /** Graphql-ws serialises this very object again after each reconnect. */
+  #payloadOf(operation: SocketOperation, sink: SocketSink) {
+    const { documents } = this.#options;
+    const { operationName, query } = operation;
+    return {
+      ...(operationName === undefined ? {} : { operationName }),
+      get query() {
+        return idToSend(operation, documents) === undefined ? query : "";
+      },
+      get extensions() {
+        const documentId = idToSend(operation, documents);
+        return documentId === undefined ? undefined : { documentId };
+      },
+      get variables() {
+        queueMicrotask(() => sink.sent());
+        return operation.variables;
+      },
     };
   }
 
@@ -180,6 +209,10 @@ export class Socket {
     if (closeCodeOf(event) === credentialEnded) this.#refusedCredential = this.#sentCredential;
     for (const sink of [...this.#sinks.values()]) sink.disconnected();
   }
+}
+
+function idToSend({ documentId }: SocketOperation, documents: DocumentIds): string | undefined {
+  return documentId !== undefined && documents.isKnown(documentId) ? documentId : undefined;
 }
 
 /** The credential was refused from the start; another one may do. */

@@ -9,6 +9,7 @@ import {
   type Operation,
   subscriptionExchange,
 } from "@urql/core";
+import { type DocumentIds, sendById } from "./document-ids.ts";
 import { NexoraError, networkError, RateLimitedError, toNexoraError } from "./errors.ts";
 import { Feed } from "./feed.ts";
 import { retryAfterMs, type RetryOptions } from "./retry.ts";
@@ -17,11 +18,11 @@ import type { Delivery, Transport } from "./transport.ts";
 
 /** What an operation's urql context can say about its sending. */
 export interface DeliveryContext {
-  /** The mutation can be executed twice without changing more than once. */
-  readonly isIdempotent?: boolean;
   /** Sends no credential. */
   readonly isAnonymous?: boolean;
   readonly idempotencyKey?: string;
+  /** What the caller wants to be sent: it can go by its id unless an exchange has changed it since. */
+  readonly document?: unknown;
 }
 
 export interface UrqlOptions {
@@ -29,18 +30,19 @@ export interface UrqlOptions {
   readonly transport: Transport;
   readonly socket: Socket;
   readonly retry: Required<RetryOptions>;
+  readonly documents: DocumentIds;
   /** Before ours, such as urql's cacheExchange. */
   readonly exchanges: readonly Exchange[];
 }
 
 /** An ordinary urql client whose requests repeat and whose subscriptions resume. */
-export function createUrqlClient({ url, transport, socket, retry, exchanges }: UrqlOptions): Client {
+export function createUrqlClient({ url, transport, socket, retry, documents, exchanges }: UrqlOptions): Client {
   return createClient({
     url,
     preferGetMethod: false, // an address ends up in logs and caches
     exchanges: [
       ...exchanges,
-      mapExchange({ onOperation: (operation) => deliver(operation, transport) }),
+      mapExchange({ onOperation: (operation) => deliver(operation, transport, documents) }),
       subscriptionExchange({
         forwardSubscription: ({ query = "", operationName, variables }) => ({
           subscribe: (sink) => {
@@ -63,12 +65,12 @@ export function createUrqlClient({ url, transport, socket, retry, exchanges }: U
   });
 }
 
-function deliver(operation: Operation, transport: Transport): Operation {
+function deliver(operation: Operation, transport: Transport, documents: DocumentIds): Operation {
   if (operation.kind !== "query" && operation.kind !== "mutation") return operation;
-  const { isIdempotent, isAnonymous, idempotencyKey } = operation.context as DeliveryContext;
+  const { isAnonymous, idempotencyKey, document } = operation.context as DeliveryContext;
   const isMutation = operation.kind === "mutation";
   const delivery: Delivery = {
-    repeatability: !isMutation || isIdempotent === true ? "always" : "when-not-executed",
+    repeatability: !isMutation || takesKey(operation) ? "always" : "when-not-executed",
     ...(isAnonymous === true ? { isAnonymous } : {}),
   };
   const key = idempotencyKey ?? newIdempotencyKey();
@@ -77,9 +79,32 @@ function deliver(operation: Operation, transport: Transport): Operation {
     fetch: (address: string | URL | Request, init: RequestInit = {}) => {
       const headers = new Headers(init.headers);
       if (isMutation) headers.set("idempotency-key", key);
-      return transport.send(requestUrl(address), { ...init, headers }, delivery);
+      const send = (body: RequestInit["body"]) =>
+        transport.send(requestUrl(address), { ...init, ...(body == null ? {} : { body }), headers }, delivery);
+      const documentId = isUnchanged(operation, document) ? documents.of(document) : undefined;
+      return documentId === undefined || typeof init.body !== "string"
+        ? send(init.body)
+        : sendById(documents, documentId, init.body, send);
     },
   });
+}
+
+/** Mutations whose repetition isn't the same: the server keeps no tokens. Where the fields aren't plain, nothing is assumed. */
+const unkeyed: ReadonlySet<string> = new Set(["signIn", "refreshSession", "signOut"]);
+
+function takesKey({ query }: Operation): boolean {
+  return query.definitions.every(
+    (definition) => !("operation" in definition) || definition.selectionSet.selections.every(isKeyedField),
+  );
+}
+
+function isKeyedField(selection: { readonly kind: unknown; readonly name?: { readonly value: string } }): boolean {
+  return selection.kind === "Field" && selection.name !== undefined && !unkeyed.has(selection.name.value);
+}
+
+/** `cacheExchange` adds `__typename` everywhere: then it is another document, of the same name. */
+function isUnchanged({ query }: Operation, document: unknown): boolean {
+  return typeof document === "object" && document !== null && Reflect.get(document, "definitions") === query.definitions;
 }
 
 function requestUrl(address: string | URL | Request): string {

@@ -164,6 +164,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     ...leads.nodeSources,
     files.nodes,
     ...documents.nodeSources,
+    bulk.nodes,
     journalQueries.nodeSource,
   );
   nodes.register(...webhooks.nodeSources);

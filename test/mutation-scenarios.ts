@@ -1,4 +1,5 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { payload, type TestApp } from "./app.ts";
 
 /** One change that can be made now: what a mutation is called with, and by whom. */
@@ -6,6 +7,8 @@ export interface Scenario {
   readonly input: Readonly<Record<string, unknown>>;
   /** Undefined: the owner. Null: nobody. */
   readonly credential?: null;
+  /** The payload's object that goes on changing by itself: only its id is the same in a repeated answer. */
+  readonly goesOn?: string;
 }
 
 /** Prepares what a mutation needs, through the API. */
@@ -52,6 +55,49 @@ async function mergedLeads(stage: Stage): Promise<{ keepId: string; mergeId: str
   return leads;
 }
 
+/** It isn't told anything yet. */
+const endpointInput = {
+  url: "https://example.com/hook",
+  description: "CRM",
+  eventTypes: ["tenant.updated"],
+  isEnabled: false,
+};
+
+async function endpointId(stage: Stage): Promise<string> {
+  const made = await mutate<{ endpoint: { id: string } }>(
+    stage,
+    "createWebhookEndpoint",
+    endpointInput,
+    "endpoint { id }",
+  );
+  return made.endpoint.id;
+}
+
+/** A delivery that has ended: nobody listens there. */
+async function sentDelivery(stage: Stage): Promise<string> {
+  const input = { id: await endpointId(stage) };
+  const made = await mutate<{ delivery: { id: string } }>(stage, "testWebhookEndpoint", input, "delivery { id }");
+  const { id } = made.delivery;
+  for (let tries = 0; tries < 200; tries += 1) {
+    const answer = await stage.app.graphql(
+      "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { status } } }",
+      { id },
+      stage.ownerToken,
+    );
+    if (payload<{ status: string }>(answer, "node").status !== "PENDING") return id;
+    await sleep(50);
+  }
+  throw new Error("the delivery hasn't ended");
+}
+
+const captureDocument = "mutation ($input: CaptureLeadInput!) { captureLead(input: $input) { accepted } }";
+
+function manifestInput() {
+  const text = `query ${`q${randomUUID().replaceAll("-", "")}`} { viewer { tenant { id } } }`;
+  const id = `sha256:${createHash("sha256").update(text).digest("hex")}`;
+  return { app: "site", version: randomUUID(), documents: [{ id, text }] };
+}
+
 const importInput = { fileName: "leads.csv", format: "CSV" };
 
 /** A change for each mutation that takes an idempotency key. A new mutation gets a line here. */
@@ -89,4 +135,41 @@ export const mutationScenarios: Readonly<Record<string, (stage: Stage) => Promis
     credential: null,
   }),
   updateTenant: async () => ({ input: { name: `Tenant ${randomUUID()}` } }),
+  createWebhookEndpoint: async () => ({ input: endpointInput }),
+  updateWebhookEndpoint: async (stage) => ({ input: { description: "ERP", id: await endpointId(stage) } }),
+  deleteWebhookEndpoint: async (stage) => ({ input: { id: await endpointId(stage) } }),
+  enableWebhookEndpoint: async (stage) => ({ input: { id: await endpointId(stage) }, goesOn: "endpoint" }),
+  disableWebhookEndpoint: async (stage) => ({ input: { id: await endpointId(stage) } }),
+  rotateWebhookSecret: async (stage) => ({ input: { id: await endpointId(stage), overlapHours: 1 } }),
+  testWebhookEndpoint: async (stage) => ({ input: { id: await endpointId(stage) }, goesOn: "delivery" }),
+  resendWebhookDelivery: async (stage) => ({ input: { id: await sentDelivery(stage) }, goesOn: "delivery" }),
+  replayWebhookDeliveries: async (stage) => ({
+    input: { endpointId: await endpointId(stage), from: "2026-01-01T00:00:00.000Z" },
+  }),
+  startBulkExport: async () => ({
+    input: { document: "{ leads { edges { node { id email } } } }" },
+    goesOn: "bulkOperation",
+  }),
+  startBulkImport: async () => ({ input: { document: captureDocument, errorPolicy: "SKIP_FAILED" } }),
+  cancelBulkOperation: async (stage) => {
+    const input = { document: captureDocument, errorPolicy: "SKIP_FAILED" };
+    const selection = "bulkOperation { id }";
+    const made = await mutate<{ bulkOperation: { id: string } }>(stage, "startBulkImport", input, selection);
+    return { input: { id: made.bulkOperation.id }, goesOn: "bulkOperation" };
+  },
+  uploadDocumentManifest: async () => ({ input: manifestInput() }),
+  deleteDocumentManifest: async (stage) => {
+    const made = await mutate<{ manifest: { id: string } }>(
+      stage,
+      "uploadDocumentManifest",
+      manifestInput(),
+      "manifest { id }",
+    );
+    return { input: { manifestId: made.manifest.id } };
+  },
+  setKeyDocumentMode: async (stage) => {
+    const input = { name: "Site", allowedOrigins: [] };
+    const { key } = await mutate<{ key: { id: string } }>(stage, "createPublishableKey", input, "key { id }");
+    return { input: { keyId: key.id, mode: "ONLY" } };
+  },
 };

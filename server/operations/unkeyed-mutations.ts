@@ -7,4 +7,5 @@ export const unkeyedMutations: Readonly<Record<string, string>> = {
   refreshSession: "a refresh token works once anyway, and its successor is never stored",
   signOut: "it ends the credential that would ask again",
   exportLeads: "it changes nothing; asking again brings another link",
+  dryRunWebhook: "it changes nothing",
 };

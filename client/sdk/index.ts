@@ -1,5 +1,16 @@
 export type { Session } from "./authorization.ts";
 export {
+  bulkExport,
+  type BulkExport,
+  bulkImport,
+  type BulkImport,
+  type BulkLine,
+  type BulkLineResult,
+  BulkOperationError,
+  type BulkOptions,
+  type BulkState,
+} from "./bulk.ts";
+export {
   BadCursorError,
   BadUserInputError,
   CostExceededError,

@@ -90,7 +90,7 @@ export async function renewRange(
            SELECT $1, uuidv7(), $7, e.* FROM (
              SELECT j.position, j.id, j.type, j.subject_type, j.subject_id, j.occurred_at FROM journal_entry j
              WHERE ${inRange} ORDER BY j.position) AS e
-           ON CONFLICT (tenant_id, endpoint_id, position) DO UPDATE SET status = 'PENDING', round_start = d.attempts,
+           ON CONFLICT (tenant_id, position, endpoint_id) DO UPDATE SET status = 'PENDING', round_start = d.attempts,
              next_attempt_at = NULL, is_claimed = false, finished_at = NULL, changed_at = now()
            WHERE NOT (d.is_claimed AND d.next_attempt_at > now())
            RETURNING d.subject_id`,

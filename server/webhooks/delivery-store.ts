@@ -48,27 +48,45 @@ export async function planDeliveries(
              SELECT j.position, j.id, j.type, j.subject_type, j.subject_id, j.occurred_at FROM journal_entry j
              WHERE j.tenant_id = $1 AND j.position > $3 AND j.position <= $4 AND ${matchesTypes("$5")}
              ORDER BY j.position) AS e
-           ON CONFLICT (tenant_id, endpoint_id, position) DO NOTHING RETURNING subject_id`,
+           ON CONFLICT (tenant_id, position, endpoint_id) DO NOTHING RETURNING subject_id`,
     values: [session.tenantId, id, position, through, types],
   });
   return { through, subjects: rows.map((row) => row.subject_id) };
 }
 
 /** Makes the first pending delivery of each subject due that has none which is. */
-export async function promote(session: Session, endpointId: string, subjects: Iterable<string>): Promise<void> {
+export function promote(session: Session, endpointId: string, subjects: Iterable<string>): Promise<void> {
+  return promoteFirst(session, endpointId, subjects, {
+    name: "webhook-promote",
+    condition: `NOT EXISTS (
+      SELECT FROM webhook_delivery o WHERE o.tenant_id = $1 AND o.endpoint_id = $2 AND o.subject_id = subject.id
+        AND o.next_attempt_at IS NOT NULL AND o.kind = 'EVENT')`,
+  });
+}
+
+/** The same for subjects whose due delivery has just been settled: there is no other one. */
+export function promoteNext(session: Session, endpointId: string, subjects: Iterable<string>): Promise<void> {
+  return promoteFirst(session, endpointId, subjects, { name: "webhook-promote-next", condition: "true" });
+}
+
+async function promoteFirst(
+  session: Session,
+  endpointId: string,
+  subjects: Iterable<string>,
+  { name, condition }: { readonly name: string; readonly condition: string },
+): Promise<void> {
   const distinct = [...new Set(subjects)];
   if (distinct.length === 0) return;
   await session.query({
-    name: "webhook-promote",
+    name,
     text: `UPDATE webhook_delivery d SET next_attempt_at = now(), changed_at = now()
-           FROM unnest($3::uuid[]) AS subject (id) CROSS JOIN LATERAL (
-             SELECT p.id FROM webhook_delivery p
-             WHERE p.tenant_id = $1 AND p.endpoint_id = $2 AND p.subject_id = subject.id
-               AND p.status = 'PENDING' AND p.kind = 'EVENT'
-             ORDER BY p.position LIMIT 1) AS first
-           WHERE d.tenant_id = $1 AND d.id = first.id AND NOT EXISTS (
-             SELECT FROM webhook_delivery o WHERE o.tenant_id = $1 AND o.endpoint_id = $2 AND o.subject_id = subject.id
-               AND o.next_attempt_at IS NOT NULL AND o.kind = 'EVENT')`,
+           WHERE d.tenant_id = $1 AND d.id = ANY (ARRAY(
+             SELECT first.id FROM unnest($3::uuid[]) AS subject (id) CROSS JOIN LATERAL (
+               SELECT p.id FROM webhook_delivery p
+               WHERE p.tenant_id = $1 AND p.endpoint_id = $2 AND p.subject_id = subject.id
+                 AND p.status = 'PENDING' AND p.kind = 'EVENT'
+               ORDER BY p.position LIMIT 1) AS first
+             WHERE ${condition}))`,
     values: [session.tenantId, endpointId, distinct],
   });
 }
@@ -84,17 +102,18 @@ export function claimDue(
 ): Promise<DeliveryRow[]> {
   return session.query<DeliveryRow>({
     name: `webhook-claim-${kind}`,
-    text: `WITH due AS (
-             SELECT d.id FROM webhook_delivery d
-             WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.kind = '${kind}' AND d.next_attempt_at <= now()
-             ORDER BY d.next_attempt_at, d.position LIMIT $3
-           ), claimed AS (
+    text: `WITH claimed AS (
              UPDATE webhook_delivery d SET attempts = d.attempts + 1, is_claimed = true, changed_at = now(),
                next_attempt_at = now() + $4 * interval '1 millisecond'
-             FROM due WHERE d.tenant_id = $1 AND d.id = due.id RETURNING ${deliveryColumns}
+             WHERE d.tenant_id = $1 AND d.id = ANY (ARRAY(
+               SELECT o.id FROM webhook_delivery o
+               WHERE o.tenant_id = $1 AND o.endpoint_id = $2 AND o.kind = '${kind}' AND o.next_attempt_at <= now()
+               ORDER BY o.next_attempt_at, o.position LIMIT $3))
+             RETURNING ${deliveryColumns}
            ), lost AS (
-             UPDATE webhook_attempt a SET outcome = 'INTERRUPTED', error = 'The server was stopped.' FROM claimed c
-             WHERE a.tenant_id = $1 AND a.delivery_id = c.id AND a.outcome = 'RUNNING'
+             UPDATE webhook_attempt a SET outcome = 'INTERRUPTED', error = 'The server was stopped.'
+             WHERE a.tenant_id = $1 AND a.delivery_id = ANY (ARRAY(SELECT c.id FROM claimed c WHERE c.attempts > 1))
+               AND a.outcome = 'RUNNING'
            ), noted AS (
              INSERT INTO webhook_attempt (tenant_id, id, delivery_id, number, started_at)
              SELECT $1, uuidv7(), c.id, c.attempts, clock_timestamp() FROM claimed c
@@ -114,8 +133,9 @@ export interface SettledAttempt extends AttemptResult {
   readonly afterMs: number;
 }
 
-export async function settleAttempts(session: Session, settled: readonly SettledAttempt[]): Promise<void> {
-  if (settled.length === 0) return;
+/** Gives the subjects whose deliveries are done by it. */
+export async function settleAttempts(session: Session, settled: readonly SettledAttempt[]): Promise<string[]> {
+  if (settled.length === 0) return [];
   const rows = settled.map(({ deliveryId, durationMs, statusCode, afterMs, retryAfterMs: _, ...attempt }) => ({
     ...attempt,
     id: deliveryId,
@@ -123,7 +143,7 @@ export async function settleAttempts(session: Session, settled: readonly Settled
     status_code: statusCode,
     after_ms: afterMs,
   }));
-  await session.query({
+  const done = await session.query<{ subject_id: string | null }>({
     name: "webhook-settle",
     text: `WITH settled AS (
              SELECT * FROM jsonb_to_recordset($2) AS s (id uuid, number int, outcome text, duration_ms int, status_code int,
@@ -131,15 +151,18 @@ export async function settleAttempts(session: Session, settled: readonly Settled
            ), attempt AS (
              UPDATE webhook_attempt a SET outcome = s.outcome, duration_ms = s.duration_ms, status_code = s.status_code,
                error = s.error, answer = s.answer
-             FROM settled s WHERE a.tenant_id = $1 AND a.delivery_id = s.id AND a.number = s.number
+             FROM settled s WHERE a.tenant_id = $1 AND a.delivery_id = ANY ($3::uuid[]) AND a.delivery_id = s.id AND a.number = s.number
            )
            UPDATE webhook_delivery d SET status = s.status, is_claimed = false, changed_at = now(),
              last_status_code = s.status_code,
              next_attempt_at = CASE WHEN s.status = 'PENDING' THEN clock_timestamp() + s.after_ms * interval '1 millisecond' END,
              finished_at = CASE WHEN s.status <> 'PENDING' THEN clock_timestamp() END
-           FROM settled s WHERE d.tenant_id = $1 AND d.id = s.id AND d.attempts = s.number AND d.is_claimed`,
-    values: [session.tenantId, JSON.stringify(rows)],
+           FROM settled s WHERE d.tenant_id = $1 AND d.id = ANY ($3::uuid[]) AND d.id = s.id AND d.attempts = s.number AND d.is_claimed
+           RETURNING CASE WHEN d.status <> 'PENDING' AND d.kind = 'EVENT' THEN d.subject_id END AS subject_id`,
+    // The ids once more: with them PostgreSQL reads by key, however little it knows of the tables.
+    values: [session.tenantId, JSON.stringify(rows), rows.map(({ id }) => id)],
   });
+  return done.flatMap(({ subject_id: subjectId }) => (subjectId === null ? [] : [subjectId]));
 }
 
 /** The entries at these positions. */

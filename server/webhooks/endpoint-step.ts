@@ -7,6 +7,7 @@ import {
   type LockedEndpoint,
   planDeliveries,
   promote,
+  promoteNext,
   readEntries,
   type SettledAttempt,
   settleAttempts,
@@ -59,26 +60,31 @@ export async function stepEndpoint(
     if (endpoint === undefined) return undefined;
     const { now } = endpoint;
     const settled = settle(endpoint, ended, schedule);
-    await settleAttempts(transaction, settled.attempts);
     const isEnabled = endpoint.status === "ENABLED" && !settled.isDead;
     let { health } = settled;
     const isOpen = isEnabled && (health.pausedUntil === null || health.pausedUntil <= now);
-    const plan = isOpen ? await planDeliveries(transaction, endpoint) : { through: endpoint.position, subjects: [] };
-    await promote(transaction, endpointId, [...settled.doneSubjects, ...plan.subjects]);
-    const claimed = await claimDue(transaction, endpointId, { kind: "TEST", limit: free, leaseMs });
+    const isBehind = isOpen && endpoint.position < endpoint.head;
+    // Statements that don't need each other's answers leave together; the connection keeps their order.
+    const [doneSubjects, plan] = await Promise.all([
+      settleAttempts(transaction, settled.attempts),
+      isBehind ? planDeliveries(transaction, endpoint) : { through: endpoint.position, subjects: [] },
+    ]);
     const isProbe = health.failures >= circuitThreshold;
-    const limit = Math.min(free - claimed.length, isProbe ? 1 : free);
-    if (isOpen && limit > 0) {
-      const due = await claimDue(transaction, endpointId, { kind: "EVENT", limit, leaseMs });
-      // Until the probe has ended nobody sends another one.
-      if (isProbe && due.length > 0) health = { ...health, pausedUntil: new Date(now.getTime() + leaseMs) };
-      claimed.push(...due);
-    }
-    await saveEndpoint(transaction, endpoint, { health, position: plan.through, isDead: settled.isDead });
-    const entries = await readEntries(
-      transaction,
-      claimed.flatMap(({ position }) => (position === null ? [] : [position])),
-    );
+    const limit = isOpen ? Math.min(free, isProbe ? 1 : free) : 0;
+    const [, , tests, due] = await Promise.all([
+      promoteNext(transaction, endpointId, doneSubjects),
+      promote(transaction, endpointId, plan.subjects),
+      free > 0 ? claimDue(transaction, endpointId, { kind: "TEST", limit: free, leaseMs }) : [],
+      limit > 0 ? claimDue(transaction, endpointId, { kind: "EVENT", limit, leaseMs }) : [],
+    ]);
+    // Until the probe has ended nobody sends another one.
+    if (isProbe && due.length > 0) health = { ...health, pausedUntil: new Date(now.getTime() + leaseMs) };
+    const claimed = [...tests, ...due];
+    const positions = due.flatMap(({ position }) => (position === null ? [] : [position]));
+    const [entries] = await Promise.all([
+      readEntries(transaction, positions),
+      saveEndpoint(transaction, endpoint, { health, position: plan.through, isDead: settled.isDead }),
+    ]);
     return {
       endpoint,
       claimed: claimed.map((delivery) => ({ delivery, record: entries.get(delivery.position ?? 0n) ?? null })),
@@ -90,7 +96,6 @@ export async function stepEndpoint(
 
 interface Settlement {
   readonly attempts: readonly SettledAttempt[];
-  readonly doneSubjects: readonly string[];
   readonly health: EndpointHealth;
   readonly isDead: boolean;
 }
@@ -103,7 +108,6 @@ function settle(
 ): Settlement {
   let health: EndpointHealth = { failures, failingSince, pausedUntil };
   let isGivenUp = false;
-  const doneSubjects: string[] = [];
   const attempts = ended.map(({ delivery, result, durationMs }): SettledAttempt => {
     const isOnce = delivery.kind === "TEST";
     const attempt = delivery.attempts - delivery.round_start;
@@ -117,11 +121,10 @@ function settle(
     // Of an endpoint that is given up nothing fails for good: enabled again, it goes on with this very delivery.
     const isPending = verdict.next === "RETRY" || (isExhausted && isDeadNow);
     const status = isPending ? "PENDING" : verdict.next === "SUCCEEDED" ? "SUCCEEDED" : "FAILED";
-    if (!isPending && !isOnce) doneSubjects.push(delivery.subject_id);
     const afterMs = verdict.next === "RETRY" ? verdict.afterMs : 0;
     return { ...result, deliveryId: delivery.id, number: delivery.attempts, durationMs, status, afterMs };
   });
-  return { attempts, doneSubjects, health, isDead: isGivenUp };
+  return { attempts, health, isDead: isGivenUp };
 }
 
 interface EndpointChange {

@@ -157,15 +157,23 @@ function guardedLookup(resolve: ResolveName, allowPrivate: boolean): LookupFunct
         else if (options.all === true) done(null, [...addresses]);
         else done(null, first.address, first.family);
       },
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), ""),
+      (error: NodeJS.ErrnoException) => done(error, ""),
     );
   };
 }
 
 /** The system's code and no address: what a name resolves to inside is nobody's business. */
 function messageOf(error: unknown): string {
-  // Several addresses were tried and none answered.
-  const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const code = codeOf(error) ?? codeOf(firstOf(error)) ?? "";
   return code === "" ? "The connection failed." : `The connection failed: ${code}.`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
+}
+
+/** Several addresses were tried and none answered. */
+function firstOf(error: unknown): unknown {
+  const errors = typeof error === "object" && error !== null && "errors" in error ? error.errors : undefined;
+  return Array.isArray(errors) ? errors[0] : undefined;
 }

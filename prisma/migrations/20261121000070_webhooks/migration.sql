@@ -84,7 +84,7 @@ CREATE INDEX "webhook_delivery_tenant_id_type_created_at_id_idx" ON "webhook_del
 CREATE INDEX "webhook_delivery_tenant_id_endpoint_id_changed_at_idx" ON "webhook_delivery"("tenant_id", "endpoint_id", "changed_at");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "webhook_delivery_tenant_id_endpoint_id_position_key" ON "webhook_delivery"("tenant_id", "endpoint_id", "position");
+CREATE UNIQUE INDEX "webhook_delivery_tenant_id_position_endpoint_id_key" ON "webhook_delivery"("tenant_id", "position", "endpoint_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "webhook_attempt_tenant_id_delivery_id_number_key" ON "webhook_attempt"("tenant_id", "delivery_id", "number");

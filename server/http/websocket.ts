@@ -46,6 +46,9 @@ export function addWebSocket(app: FastifyInstance, options: WebSocketOptions): W
   return server;
 }
 
+/** What graphql-ws throws at a client that sends what only servers send. */
+const serversMessage = /^Unexpected message of type /;
+
 class GraphqlSockets implements WebSockets {
   readonly #options: WebSocketOptions;
   readonly #server = new WebSocketServer({
@@ -142,6 +145,7 @@ class GraphqlSockets implements WebSockets {
 
   #fail(connection: SocketConnection, error: unknown): void {
     if (error instanceof CloseSocket) return connection.close(error.reason);
+    if (error instanceof Error && serversMessage.test(error.message)) return connection.close(closeCodes.badRequest);
     this.#options.log.error({ err: error }, "a message on a socket failed");
     connection.close(closeCodes.internalError);
   }

@@ -47,14 +47,14 @@ export class ConnectionArgs {
   before?: string | null;
 }
 
-/** A page as services return it. The total is counted only when it is asked for. */
+/** A page as services return it. The total is counted only when it is asked for (server/operations/total-count.ts). */
 export interface Page<Item> {
   readonly edges: readonly { readonly cursor: string; readonly node: Item }[];
   readonly nodes: readonly Item[];
   readonly pageInfo: PageInfo;
 }
 
-/** Defines `<name>Edge` and `<name>Connection` (without totalCount, which needs a resolver of its own). */
+/** Defines `<name>Edge` and `<name>Connection`. */
 export function defineConnection<Item extends object>(name: string, item: () => ClassType<Item>) {
   @ObjectType(`${name}Edge`, { description: `One ${name} and its place in the list.`, simpleResolvers: true })
   class Edge {
@@ -67,6 +67,9 @@ export function defineConnection<Item extends object>(name: string, item: () => 
 
   @ObjectType(`${name}Connection`, { description: `A page of ${name} objects (Relay).`, simpleResolvers: true })
   class Connection implements Page<Item> {
+    @Field(() => Int, { description: "How many rows the whole list has. Counted only when it is asked for." })
+    totalCount!: number;
+
     @Field(() => [Edge], { description: "The page's rows with their cursors." })
     edges!: Edge[];
 

@@ -31,11 +31,15 @@ export class IdFilter extends defineComparisons<string>(() => ID) {}
 export class StringFilter extends defineComparisons<string>(() => String) {
   @Field(() => String, {
     nullable: true,
-    description: "Contains this text, in any case. `%` and `_` stand for themselves.",
+    description:
+      "Contains this text, in any case; accents count. `%` and `_` stand for themselves. Needs three letters or digits in a row, or the beginning of a word after another sign; a letter beyond ASCII counts for two or three.",
   })
   contains?: string;
 
-  @Field(() => String, { nullable: true, description: "Starts with this text, in any case." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Starts with this text, in any case; accents count. Needs a letter or a digit.",
+  })
   startsWith?: string;
 }
 
@@ -60,12 +64,15 @@ export class DateTimeFilter {
   isNull?: boolean;
 }
 
-@InputType({ description: "Conditions on a list of texts." })
+@InputType({ description: "Conditions on a list of texts; all must hold." })
 export class StringListFilter {
   @Field(() => StringFilter, { nullable: true, description: "At least one element matches." })
   some?: StringFilter;
 
-  @Field(() => StringFilter, { nullable: true, description: "All elements match (also when there are none)." })
+  @Field(() => StringFilter, {
+    nullable: true,
+    description: "All elements match (also when there are none).",
+  })
   every?: StringFilter;
 
   @Field(() => StringFilter, { nullable: true, description: "No element matches." })

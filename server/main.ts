@@ -52,6 +52,7 @@ import { NodeResolver } from "./operations/node.resolver.ts";
 import { OperationRunner } from "./operations/operation-runner.ts";
 import { OperationPipeline } from "./operations/prepare-operation.ts";
 import { RateLimitResolver } from "./operations/rate-limit.resolver.ts";
+import { resolveTotalCounts } from "./operations/total-count.ts";
 import { TrustStage } from "./operations/trusted-text.ts";
 import { Subscriptions } from "./operations/subscribe.ts";
 import { buildNexoraSchema } from "./schema.ts";
@@ -182,6 +183,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
+  resolveTotalCounts(schema, database);
   honourIdempotencyKeys({ schema, database, nodes, cursors, hashKey: deriveKey(secret, "idempotency") });
   const idempotencyJanitor = new IdempotencyJanitor(database, log);
   const sharedBuckets = config.redisUrl === undefined ? undefined : new RedisBuckets(config.redisUrl);

@@ -4,6 +4,7 @@ import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
 import { BulkProgressResolver, BulkResolver, StartBulkImportPayloadResolver } from "./bulk/bulk.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
+import { DeprecationsResolver } from "./deprecations/deprecations.resolver.ts";
 import { DocumentsResolver } from "./documents/documents.resolver.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
@@ -15,7 +16,7 @@ import {
   LeadImportProgressResolver,
   LeadImportResolver,
 } from "./leads/lead-import.resolver.ts";
-import { LeadConnectionResolver, LeadResolver, LeadsResolver } from "./leads/leads.resolver.ts";
+import { LeadResolver, LeadsResolver } from "./leads/leads.resolver.ts";
 import { idempotentDirective } from "./operations/idempotency-key.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { unkeyedMutations } from "./operations/unkeyed-mutations.ts";
@@ -35,11 +36,11 @@ const resolvers = [
   AuthResolver,
   KeyResolver,
   DocumentsResolver,
+  DeprecationsResolver,
   JournalResolver,
   JournalEntryResolver,
   LeadChangedResolver,
   LeadsResolver,
-  LeadConnectionResolver,
   LeadResolver,
   LeadEditsResolver,
   LeadImportResolver,

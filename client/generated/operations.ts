@@ -950,18 +950,6 @@ export type StartBulkImportInput = {
   errorPolicy?: ErrorPolicy;
 };
 
-/** Conditions on one text of a list; all must hold. */
-export type StringElementFilter = {
-  /** Contains this text, in any case. Like `StringFilter.contains`. */
-  contains?: string | null | undefined;
-  /** Equals this text. */
-  eq?: string | null | undefined;
-  /** Equals one of these texts, at most 250. */
-  in?: Array<string> | null | undefined;
-  /** Starts with this text, in any case. Like `StringFilter.startsWith`. */
-  startsWith?: string | null | undefined;
-};
-
 /** Conditions on a text; all must hold. */
 export type StringFilter = {
   /** Contains this text, in any case; accents count. `%` and `_` stand for themselves. Needs three letters or digits in a row, or the beginning of a word after another sign; a letter beyond ASCII counts for two or three. */
@@ -983,11 +971,11 @@ export type StringFilter = {
 /** Conditions on a list of texts; all must hold. */
 export type StringListFilter = {
   /** All elements match (also when there are none). */
-  every?: StringElementFilter | null | undefined;
+  every?: StringFilter | null | undefined;
   /** No element matches. */
-  none?: StringElementFilter | null | undefined;
+  none?: StringFilter | null | undefined;
   /** At least one element matches. */
-  some?: StringElementFilter | null | undefined;
+  some?: StringFilter | null | undefined;
 };
 
 /** Why UnmergeLeads can be refused. */

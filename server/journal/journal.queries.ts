@@ -1,4 +1,3 @@
-import type { Page } from "../../schema/connection.ts";
 import type { JournalArgs, JournalEntry, JournalVerification, VerifyJournalArgs } from "../../schema/journal.ts";
 import type { Database } from "../db/database.ts";
 import { AppError } from "../operations/app-error.ts";
@@ -6,6 +5,7 @@ import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
 import { readPageRequest } from "../operations/paginate.ts";
+import type { CountablePage, Reader } from "../operations/total-count.ts";
 import { journalColumns, type JournalRow, toJournalEntry, toRecord } from "./journal-record.ts";
 import type { JournalReader } from "./journal-reader.ts";
 
@@ -25,7 +25,7 @@ export class JournalQueries {
   }
 
   /** Pages by position; its cursors are the subscription's cursors. */
-  async page(context: Context, args: JournalArgs): Promise<Page<JournalEntry>> {
+  async page(context: Context, args: JournalArgs): Promise<CountablePage<JournalEntry>> {
     const { tenantId } = authorizedScope(context, "journal:read");
     const request = readPageRequest(args);
     const { size, isForward } = request;
@@ -45,6 +45,8 @@ export class JournalQueries {
     const chosen = hasMore ? rows.slice(0, size) : rows;
     const nodes = (isForward ? chosen : chosen.toReversed()).map((row) => toJournalEntry(toRecord(row), this.#cursors));
     return {
+      tenantId,
+      countRows: async (read) => Number(await this.#count(tenantId, args.types, read)),
       nodes,
       edges: nodes.map((node) => ({ cursor: node.cursor, node })),
       pageInfo: {
@@ -54,6 +56,19 @@ export class JournalQueries {
         endCursor: nodes.at(-1)?.cursor ?? null,
       },
     };
+  }
+
+  /** Positions have no gaps: without a filter the last one tells how many entries there are. */
+  #count(tenantId: string, types: readonly string[] | null | undefined, read: Reader): Promise<bigint> {
+    if (types == null) return this.#reader.head(tenantId);
+    return read(async (session) => {
+      const [row] = await session.query<{ total: bigint }>({
+        name: "journal-count",
+        text: "SELECT count(*) AS total FROM journal_entry WHERE tenant_id = $1 AND type = ANY ($2)",
+        values: [tenantId, types],
+      });
+      return row?.total ?? 0n;
+    });
   }
 
   /** For `node` and `nodes`. */

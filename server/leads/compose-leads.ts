@@ -6,7 +6,7 @@ import { leadNodeSources } from "./lead-nodes.ts";
 import { LeadEditsResolver } from "./lead-edits.resolver.ts";
 import { LeadEditsService } from "./lead-edits.service.ts";
 import { LeadMergesService } from "./lead-merges.service.ts";
-import { LeadConnectionResolver, LeadResolver, LeadsResolver } from "./leads.resolver.ts";
+import { LeadResolver, LeadsResolver } from "./leads.resolver.ts";
 import { LeadsLoaders } from "./leads.loaders.ts";
 import { LeadsService } from "./leads.service.ts";
 
@@ -35,7 +35,6 @@ export function composeLeads(database: Database, journal: JournalService, cursor
     nodeSources: leadNodeSources(database),
     resolvers: new Map<unknown, object>([
       [LeadsResolver, new LeadsResolver(leads)],
-      [LeadConnectionResolver, new LeadConnectionResolver()],
       [LeadResolver, new LeadResolver(loaders)],
       [LeadEditsResolver, new LeadEditsResolver(edits, merges)],
     ]),

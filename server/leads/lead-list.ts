@@ -1,4 +1,4 @@
-import type { Lead, LeadFilter, LeadOrder, LeadOrderField } from "../../schema/lead.ts";
+import { type Lead, type LeadFilter, type LeadOrder, type LeadOrderField, LeadStage } from "../../schema/lead.ts";
 import type { Session } from "../db/session.ts";
 import { type CompiledFilter, compileFilter, type FilterFields, mentionsDuration } from "../operations/filter.ts";
 import type { OrderKey } from "../operations/keyset.ts";
@@ -19,7 +19,7 @@ const filterFields = {
   name: { kind: "text", column: "lead.name" },
   company: { kind: "text", column: "lead.company" },
   source: { kind: "text", column: "lead.source" },
-  stage: { kind: "enum", column: "lead.stage" },
+  stage: { kind: "enum", column: "lead.stage", values: Object.keys(LeadStage) },
   owner: { kind: "id", column: "lead.owner_id", type: "Member" },
   tags: { kind: "texts", column: "lead.tags" },
   createdAt: { kind: "instant", column: "lead.created_at" },
@@ -91,6 +91,23 @@ export async function compileLeadFilter(
 ): Promise<CompiledFilter> {
   const timeZone = mentionsDuration(filter) ? (await loadTenantSettings(session)).timeZone : "UTC";
   return compileFilter(filter, filterFields, { now, timeZone }, "lead.tenant_id = nexora_tenant()");
+}
+
+/** More leads than this aren't looked up one by one: so common a text is found soon by walking through the list. */
+const maxFound = 2_000;
+
+/** Asks the index of texts for what the filter searches, so that a list need not read all leads to find a few. */
+export async function narrowLeadFilter(session: Session, filter: CompiledFilter): Promise<CompiledFilter> {
+  if (filter.searches.length === 0) return filter;
+  const rows = await session.query<{ found: string[] | null }>({
+    name: "lead-search",
+    text: `SELECT lead_search(search, $2) AS found FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS each (search, n) ORDER BY n`,
+    values: [JSON.stringify(filter.searches), maxFound],
+  });
+  return filter.narrow(
+    "lead.id",
+    rows.map(({ found }) => found),
+  );
 }
 
 /** Leads by uuid, and whether each matches the filter, with one statement. */

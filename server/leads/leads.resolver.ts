@@ -1,18 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import {
-  Arg,
-  Args,
-  Ctx,
-  Extensions,
-  FieldResolver,
-  ID,
-  Info,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import { CaptureLeadInput, CaptureLeadPayload } from "../../schema/lead-capture.ts";
 import { LeadsArgs } from "../../schema/lead-list.ts";
 import { JournalEntryConnection, type JournalEntry } from "../../schema/journal.ts";
@@ -21,7 +8,7 @@ import { Lead, LeadConnection, LeadConsent, type LeadNote, LeadNoteConnection } 
 import type { Context } from "../operations/context.ts";
 import { leadSelection } from "./lead-selection.ts";
 import type { LeadsLoaders } from "./leads.loaders.ts";
-import type { LeadPage, LeadsService } from "./leads.service.ts";
+import type { LeadsService } from "./leads.service.ts";
 
 @Resolver()
 export class LeadsResolver {
@@ -46,7 +33,7 @@ export class LeadsResolver {
     @Ctx() context: Context,
     @Args(() => LeadsArgs) args: LeadsArgs,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<LeadPage> {
+  ): Promise<Page<Lead>> {
     return this.#leads.leads(context, args, leadSelection(info));
   }
 
@@ -60,14 +47,6 @@ export class LeadsResolver {
     @Arg("input", () => CaptureLeadInput, { description: "The person." }) input: CaptureLeadInput,
   ): Promise<CaptureLeadPayload> {
     return this.#leads.captureLead(context, input);
-  }
-}
-
-@Resolver(() => LeadConnection)
-export class LeadConnectionResolver {
-  @FieldResolver(() => Int, { description: "How many leads match. Counted only when it is asked for." })
-  totalCount(@Root() page: LeadPage): Promise<number> {
-    return page.countAll();
   }
 }
 

@@ -7,21 +7,16 @@ import type { JournalService } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { toUuid } from "../operations/ids.ts";
-import { count, paginate } from "../operations/paginate.ts";
+import { paginate } from "../operations/paginate.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import { captureBatch } from "./capture-batch.ts";
 import { readCandidate } from "./capture-candidate.ts";
 import { readLead } from "./lead-edit.ts";
 import type { LeadSelection } from "./lead-selection.ts";
 import { retryOnRace } from "./lead-identity.ts";
-import { compileLeadFilter, listLeads, readMatches } from "./lead-list.ts";
+import { compileLeadFilter, listLeads, narrowLeadFilter, readMatches } from "./lead-list.ts";
 
 export { isDelivered, leadChangeOf, leadEntryTypes } from "./lead-changes.ts";
-
-/** A page of leads that can also be counted. */
-export interface LeadPage extends Page<Lead> {
-  countAll(): Promise<number>;
-}
 
 /** Captures people and reads leads. */
 export class LeadsService {
@@ -68,12 +63,12 @@ export class LeadsService {
   }
 
   /** `selection` says what the caller will read of the leads. */
-  async leads(context: Context, args: LeadsArgs, selection?: LeadSelection): Promise<LeadPage> {
+  async leads(context: Context, args: LeadsArgs, selection?: LeadSelection): Promise<Page<Lead>> {
     const { tenantId } = authorizedScope(context, "lead:read");
     return this.#database.read(tenantId, async (session) => {
-      const list = listLeads(await compileLeadFilter(session, args.filter, context.now), args.orderBy, selection);
-      const page = await paginate(session, this.#cursors, list, args);
-      return Object.assign(page, { countAll: () => this.#database.read(tenantId, (other) => count(other, list)) });
+      const filter = await compileLeadFilter(session, args.filter, context.now);
+      const list = listLeads(await narrowLeadFilter(session, filter), args.orderBy, selection);
+      return paginate(session, this.#cursors, list, args);
     });
   }
 

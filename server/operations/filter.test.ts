@@ -25,8 +25,26 @@ describe("compileFilter", () => {
     expect(compile({ or: [] }).where).toBe("true AND (false)");
   });
 
-  test("lets % and _ stand for themselves", () => {
-    expect(compile({ name: { contains: "50%_\\" } }).values.list).toEqual(["%50\\%\\_\\\\%"]);
+  test("asks the index of texts as little as possible", () => {
+    const [dupont, acme] = [{ name: { contains: "Dupont" } }, { tags: { some: { eq: "acme" } } }];
+    const name = { field: "name", how: "contains", text: "Dupont" };
+    const tag = { any: [{ field: "tags", how: "equals", text: "acme" }] };
+    const old = { createdAt: { lt: "-P1Y" } };
+    expect(compile({}).searches).toEqual([]);
+    expect(compile({ not: dupont }).searches).toEqual([]);
+    expect(compile({ tags: { none: { eq: "acme" } } }).searches).toEqual([]);
+    expect(compile({ ...dupont, ...acme, ...old }).searches).toEqual([{ all: [name, tag] }]);
+    expect(compile({ or: [dupont, { ...acme, ...old }] }).searches).toEqual([{ any: [name, tag] }]);
+    expect(compile({ or: [dupont, old] }).searches).toEqual([name]);
+    expect(compile({ ...acme, or: [dupont, old] }).searches).toEqual([tag]);
+  });
+
+  test("narrows a filter to what was found, and leaves it as it is when that is too much", () => {
+    const filter = compile({ or: [{ name: { contains: "Dupont" } }, { id: { in: [] } }] });
+    const narrow = filter.narrow("id", [["a", "b"]]);
+    expect(narrow.where).toBe(`${filter.where} AND ((id = ANY ($3::uuid[]) OR ((id = ANY ($2::uuid[])))))`);
+    expect(narrow.values.list).toEqual(["Dupont", [], ["a", "b"]]);
+    expect(filter.narrow("id", [null]).where).toBe(filter.where);
   });
 
   test.each([
@@ -40,6 +58,9 @@ describe("compileFilter", () => {
     ["51 conditions", { or: Array.from({ length: 26 }, () => ({ name: { eq: "x" } })) }],
     ["6 levels", { not: { not: { not: { not: { not: { name: { eq: "x" } } } } } } }],
     ["251 values", { name: { in: Array.from({ length: 251 }, String) } }],
+    ["two letters to be contained", { name: { contains: "ab" } }],
+    ["signs to begin with", { name: { startsWith: "%_" } }],
+    ["two letters to be contained in a tag", { tags: { none: { contains: "ab" } } }],
     ["a very long text", { name: { contains: "x".repeat(1_001) } }],
   ])("refuses %s with BAD_USER_INPUT", (_, filter) => {
     expect(() => compile(filter)).toThrow(expect.objectContaining({ code: "BAD_USER_INPUT" }));

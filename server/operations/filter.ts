@@ -1,13 +1,16 @@
 import { AppError } from "./app-error.ts";
+import { all, any, type Condition, narrowed, plain, type Search, searchesOf } from "./filter-condition.ts";
+import { canFindAtStart, canFindInside } from "./filter-text.ts";
 import { isDuration, readInstant } from "./filter-time.ts";
 import { type IdType, toUuid } from "./ids.ts";
 import { SqlValues } from "./sql.ts";
 
-/** How a field of a filter is compared in SQL. */
+/** How a field of a filter is compared in SQL. Searches (filter-condition.ts) call it by its name. */
 export type FilterField =
   | { readonly kind: "text"; readonly column: string; readonly normalize?: (text: string) => string }
   | { readonly kind: "id"; readonly column: string; readonly type: IdType }
-  | { readonly kind: "enum"; readonly column: string }
+  /** `values` are all that there are: what is left out of them can be looked up, too. */
+  | { readonly kind: "enum"; readonly column: string; readonly values?: readonly string[] }
   | { readonly kind: "instant"; readonly column: string }
   | { readonly kind: "texts"; readonly column: string };
 
@@ -21,13 +24,17 @@ export interface FilterClock {
 }
 
 export interface CompiledFilter {
-  /** SQL condition. */
+  /** SQL condition, complete. */
   readonly where: string;
   readonly values: SqlValues;
   /** Canonical text: equal filters have equal fingerprints. */
   readonly fingerprint: string;
   /** The fields that it mentions. */
   readonly fields: ReadonlySet<string>;
+  /** What an index of texts should be asked first: see `narrow`. */
+  readonly searches: readonly Search[];
+  /** The same filter, with the uuids that its searches found in the column `id`; null: that one found too many. */
+  narrow(id: string, found: readonly (readonly string[] | null)[]): CompiledFilter;
 }
 
 const maxConditions = 50;
@@ -46,13 +53,25 @@ export function compileFilter(
   scope = "true",
 ): CompiledFilter {
   const compiler = new Compiler(fields, clock);
-  const condition = filter == null ? "true" : compiler.object(filter, 1, []);
-  return {
-    where: `${scope} AND ${condition}`,
+  const condition = filter == null ? plain("true") : compiler.object(filter, 1, []);
+  const searches = searchesOf(condition);
+  const compiled = {
+    where: `${scope} AND ${condition.sql}`,
     values: compiler.values,
     fingerprint: filter == null ? "" : JSON.stringify(canonical(filter)),
     fields: compiler.mentioned,
+    searches,
+    narrow(id: string, found: readonly (readonly string[] | null)[]): CompiledFilter {
+      const values = new SqlValues();
+      values.list.push(...compiled.values.list);
+      const bounds = narrowed(condition, (search) => {
+        const uuids = found[searches.indexOf(search)] ?? null;
+        return uuids === null ? null : `${id} = ANY (${values.add(uuids)}::uuid[])`;
+      });
+      return bounds === null ? compiled : { ...compiled, where: `${compiled.where} AND ${bounds}`, values };
+    },
   };
+  return compiled;
 }
 
 /** Whether compiling needs the tenant's time zone. */
@@ -61,6 +80,8 @@ export function mentionsDuration(filter: unknown): boolean {
   return typeof filter === "object" && filter !== null && Object.values(filter).some(mentionsDuration);
 }
 
+/** A field with one value, or one of the values of a list (which is never missing). */
+type SingleField = Exclude<FilterField, { kind: "texts" }> | { readonly kind: "element"; readonly column: string };
 type Path = readonly string[];
 type Operands = readonly (readonly [operator: string, operand: unknown])[];
 
@@ -76,7 +97,7 @@ class Compiler {
     this.#clock = clock;
   }
 
-  object(filter: object, level: number, path: Path): string {
+  object(filter: object, level: number, path: Path): Condition {
     if (level > maxLevels) throw refuse(path, `A filter has at most ${maxLevels} levels`);
     return all(
       entriesOf(filter, path).map(([name, operand]) => {
@@ -88,7 +109,7 @@ class Compiler {
             return any(this.#objects(operand, level, at));
           case "not":
             // A condition on a missing value is unknown; its opposite holds.
-            return `(${this.object(asObject(operand, at), level + 1, at)}) IS NOT TRUE`;
+            return plain(`(${this.object(asObject(operand, at), level + 1, at).sql}) IS NOT TRUE`);
           default:
             return this.#field(name, asObject(operand, at), at);
         }
@@ -96,7 +117,7 @@ class Compiler {
     );
   }
 
-  #objects(operands: unknown, level: number, path: Path): string[] {
+  #objects(operands: unknown, level: number, path: Path): Condition[] {
     // GraphQL lets a single object stand for a list of one.
     const list: unknown[] = Array.isArray(operands) ? operands : [operands];
     this.#count(list.length, path);
@@ -106,31 +127,43 @@ class Compiler {
     });
   }
 
-  #field(name: string, comparisons: object, path: Path): string {
+  #field(name: string, comparisons: object, path: Path): Condition {
     const field = this.#fields[name];
     if (field === undefined) throw refuse(path, "There is no such field");
     this.mentioned.add(name);
     const operands = entriesOf(comparisons, path);
     this.#count(operands.length, path);
-    if (field.kind === "texts") return this.#elements(field.column, operands, path);
-    return this.#comparisons(field, operands, path);
+    if (field.kind === "texts") return this.#elements(name, field.column, operands, path);
+    return this.#comparisons(name, field, operands, path);
   }
 
-  #comparisons(field: Exclude<FilterField, { kind: "texts" }>, operands: Operands, path: Path): string {
-    return all(operands.map(([operator, operand]) => this.#comparison(field, operator, operand, [...path, operator])));
+  #comparisons(name: string, field: SingleField, operands: Operands, path: Path): Condition {
+    return all(
+      operands.map(([operator, operand]) => {
+        const at = [...path, operator];
+        return plain(this.#comparison(field, operator, operand, at), searchedText(name, operator, operand, at));
+      }),
+    );
   }
 
-  #comparison(field: Exclude<FilterField, { kind: "texts" }>, operator: string, operand: unknown, path: Path): string {
+  #comparison(field: SingleField, operator: string, operand: unknown, path: Path): string {
     const { column } = field;
     const value = (raw: unknown) => this.#operand(field, raw, path);
     switch (operator) {
       case "eq":
         return `${column} = ${this.#add(field, value(operand))}`;
-      case "neq":
-        return `${column} <> ${this.#add(field, value(operand))}`;
+      case "neq": {
+        if (field.kind === "enum" && field.values !== undefined)
+          return this.#others(column, field.values, [value(operand)]);
+        // An index can find what is on both sides of a value, when that is little.
+        const excluded = this.#add(field, value(operand));
+        return `(${column} < ${excluded} OR ${column} > ${excluded})`;
+      }
       case "in":
         return `${column} = ANY (${this.#addList(field, asList(operand, path).map(value))})`;
       case "nin":
+        if (field.kind === "enum" && field.values !== undefined)
+          return this.#others(column, field.values, asList(operand, path).map(value));
         return `${column} IS NOT NULL AND ${column} <> ALL (${this.#addList(field, asList(operand, path).map(value))})`;
       case "gt":
         return `${column} > ${this.#add(field, value(operand))}`;
@@ -141,17 +174,22 @@ class Compiler {
       case "lte":
         return `${column} <= ${this.#add(field, value(operand))}`;
       case "contains":
-        return `${column} ILIKE ${this.values.add(`%${escapeLike(asText(operand, path))}%`)}`;
+        return `strpos(${folded(column)}, ${this.#addFolded(operand, path)}) > 0`;
       case "startsWith":
-        return `${column} ILIKE ${this.values.add(`${escapeLike(asText(operand, path))}%`)}`;
+        return `starts_with(${folded(column)}, ${this.#addFolded(operand, path)})`;
       case "isNull":
+        if (field.kind === "element") return operand === true ? "false" : "true";
         return operand === true ? `${column} IS NULL` : `${column} IS NOT NULL`;
       default:
         throw refuse(path, "There is no such comparison");
     }
   }
 
-  #elements(column: string, operands: Operands, path: Path): string {
+  #others(column: string, values: readonly string[], excluded: readonly unknown[]): string {
+    return `${column} = ANY (${this.values.add(values.filter((value) => !excluded.includes(value)))}::text[])`;
+  }
+
+  #elements(name: string, column: string, operands: Operands, path: Path): Condition {
     return all(
       operands.map(([quantifier, comparisons]) => {
         const at = [...path, quantifier];
@@ -159,17 +197,20 @@ class Compiler {
         this.#count(inner.length, at);
         const [only] = inner;
         if (quantifier === "some" && inner.length === 1 && only?.[0] === "eq") {
-          return `${column} @> ARRAY[${this.values.add(asText(only[1], at))}]::text[]`;
+          const tag = asText(only[1], at);
+          return plain(`${column} @> ARRAY[${this.values.add(tag)}]::text[]`, exactly(name, [tag]));
         }
-        const condition = this.#comparisons({ kind: "text", column: "element" }, inner, at);
+        const condition = this.#comparisons(name, { kind: "element", column: "element" }, inner, at);
         const matches = (wanted: string) => `EXISTS (SELECT FROM unnest(${column}) AS element WHERE ${wanted})`;
         switch (quantifier) {
           case "some":
-            return matches(condition);
+            // PostgreSQL would look into each row to find that out.
+            if (inner.some(([operator, operand]) => operator === "isNull" && operand === true)) return plain("false");
+            return plain(matches(condition.sql), all([condition, ...inner.map(listed(name))]).search);
           case "none":
-            return `NOT ${matches(condition)}`;
+            return plain(`NOT ${matches(condition.sql)}`);
           case "every":
-            return `NOT ${matches(`(${condition}) IS NOT TRUE`)}`;
+            return plain(`NOT ${matches(`(${condition.sql}) IS NOT TRUE`)}`);
           default:
             throw refuse(at, "There is no such quantifier");
         }
@@ -177,13 +218,14 @@ class Compiler {
     );
   }
 
-  #operand(field: Exclude<FilterField, { kind: "texts" }>, raw: unknown, path: Path): unknown {
+  #operand(field: SingleField, raw: unknown, path: Path): unknown {
     switch (field.kind) {
       case "text": {
         const text = asText(raw, path);
         return field.normalize === undefined ? text : field.normalize(text);
       }
       case "enum":
+      case "element":
         return asText(raw, path);
       case "id":
         // An id that can't exist is one that nothing has: never a hint at what exists.
@@ -196,11 +238,15 @@ class Compiler {
     }
   }
 
-  #add(field: FilterField, value: unknown): string {
+  #add(field: SingleField, value: unknown): string {
     return `${this.values.add(value)}::${sqlType(field)}`;
   }
 
-  #addList(field: FilterField, list: readonly unknown[]): string {
+  #addFolded(operand: unknown, path: Path): string {
+    return folded(`${this.values.add(asText(operand, path))}::text`);
+  }
+
+  #addList(field: SingleField, list: readonly unknown[]): string {
     return `${this.values.add(list)}::${sqlType(field)}[]`;
   }
 
@@ -210,30 +256,45 @@ class Compiler {
   }
 }
 
-function sqlType(field: FilterField): string {
+function sqlType(field: SingleField): string {
   switch (field.kind) {
     case "id":
       return "uuid";
     case "instant":
       return "timestamptz";
     case "text":
-    case "texts":
+    case "element":
     case "enum":
       return "text";
   }
 }
 
-function all(conditions: readonly string[]): string {
-  return conditions.length === 0 ? "true" : `(${conditions.join(" AND ")})`;
+/** Upper and lower case alike, as Unicode says, whatever the database's locale. */
+function folded(sql: string): string {
+  return `casefold(${sql} COLLATE pg_unicode_fast)`;
 }
 
-function any(conditions: readonly string[]): string {
-  return conditions.length === 0 ? "false" : `(${conditions.join(" OR ")})`;
+/** How an index finds the rows of a comparison; null: it can't. What would read all rows to find some is refused. */
+function searchedText(field: string, operator: string, operand: unknown, path: Path): Search | null {
+  if (operator !== "contains" && operator !== "startsWith") return null;
+  const text = asText(operand, path);
+  if (operator === "contains" && !canFindInside(text)) throw refuse(path, "Give three letters or digits in a row");
+  if (operator === "startsWith" && !canFindAtStart(text)) throw refuse(path, "Give at least one letter or digit");
+  return { field, how: operator, text };
 }
 
-/** `%`, `_` and `\` stand for themselves. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
+/** How an index finds the lists that have one of these elements; null: it can't. */
+function exactly(field: string, texts: readonly string[]): Search | null {
+  const searches = texts.map((text) => ({ field, how: "equals", text }) as const);
+  return searches.length > 0 && texts.every(canFindAtStart) ? { any: searches } : null;
+}
+
+/** What `eq` and `in` of a list's element add to the search for the others. */
+function listed(field: string): (comparison: readonly [operator: string, operand: unknown]) => Condition {
+  return ([operator, operand]) => {
+    const texts = operator === "eq" ? [operand] : operator === "in" && Array.isArray(operand) ? operand : [];
+    return plain("true", exactly(field, texts.map(String)));
+  };
 }
 
 /** The members that the caller wrote. (type-graphql's input objects also have those he didn't, as undefined.) */

@@ -39,11 +39,36 @@ export async function childPages<Row extends QueryResultRow, Item>(
   const values = new SqlValues();
   const parents = values.add(parentIds);
   const scope = { where: list.belongsTo("parent.id"), values };
-  const inner = selectPage({ ...list, ...scope, fingerprint: "" }, request, null, null).text;
+  // Without a cursor there is one statement.
+  const [inner] = selectPage({ ...list, ...scope, fingerprint: "" }, request, null, null).map(
+    (read) => read(request.size + 1).text,
+  );
   const text = `SELECT parent.id AS parent_id, child.* FROM unnest(${parents}::uuid[]) AS parent (id) CROSS JOIN LATERAL (${inner}) AS child`;
   const rows = await session.query<Row & { parent_id: string }>(named(text, values.list));
   const byParent = Map.groupBy(rows, (row) => row.parent_id);
+  // Whoever asks first counts for all.
+  let totals: Promise<ReadonlyMap<string, number>> | undefined;
   return parentIds.map((parentId) =>
-    pageOf(session, cursors, { ...list, ...scope, fingerprint: parentId }, request, byParent.get(parentId) ?? []),
+    pageOf(
+      session,
+      cursors,
+      { ...list, ...scope, fingerprint: parentId },
+      request,
+      byParent.get(parentId) ?? [],
+      async (read) => (await (totals ??= read((later) => countChildren(later, list, parentIds)))).get(parentId) ?? 0,
+    ),
   );
+}
+
+/** How many children each parent has, with one statement. */
+async function countChildren<Row extends QueryResultRow, Item>(
+  session: Session,
+  list: ChildList<Row, Item>,
+  parentIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const values = new SqlValues();
+  const text = `SELECT parent.id, (SELECT count(*) FROM ${list.from} WHERE ${list.belongsTo("parent.id")}) AS total
+    FROM unnest(${values.add(parentIds)}::uuid[]) AS parent (id)`;
+  const rows = await session.query<{ id: string; total: bigint }>(named(text, values.list));
+  return new Map(rows.map(({ id, total }) => [id, Number(total)]));
 }

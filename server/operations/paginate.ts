@@ -4,8 +4,9 @@ import type { ConnectionArgs, Page, PageInfo } from "../../schema/connection.ts"
 import type { Session } from "../db/session.ts";
 import { AppError } from "./app-error.ts";
 import type { CursorCodec } from "./cursor.ts";
-import { follows, orderBy, type OrderKey, reverse } from "./keyset.ts";
+import { allRows, intersect, orderBy, type OrderKey, rangesAfter, reverse } from "./keyset.ts";
 import { named, SqlValues } from "./sql.ts";
+import type { CountablePage, Reader } from "./total-count.ts";
 
 export const defaultPageSize = 50;
 export const maxPageSize = 250;
@@ -53,58 +54,67 @@ export function checkOrder(keys: readonly unknown[]): void {
   if (keys.length > maxOrderKeys) throw badArguments(`An order has at most ${maxOrderKeys} keys.`);
 }
 
-/** Reads one page with one statement: rows after (or before) the cursor's row in the order of the keys, no OFFSET. */
+/** Reads one page: rows after (or before) the cursor's row in the order of the keys, no OFFSET. Mostly with one statement. */
 export async function paginate<Row extends QueryResultRow, Item>(
   session: Session,
   cursors: CursorCodec,
   list: List<Row, Item>,
   args: ConnectionArgs,
-): Promise<Page<Item>> {
+): Promise<CountablePage<Item>> {
   const request = readPageRequest(args);
   const place = placeOf(session, list);
   const decode = (cursor: string | null) => (cursor === null ? null : cursors.decodePage(cursor, place));
-  const statement = selectPage(list, request, decode(request.after), decode(request.before));
-  return pageOf(session, cursors, list, request, await session.query<Row>(named(statement.text, statement.values)));
+  const rows: Row[] = [];
+  for (const read of selectPage(list, request, decode(request.after), decode(request.before))) {
+    const missing = request.size + 1 - rows.length;
+    if (missing <= 0) break;
+    const { text, values } = read(missing);
+    rows.push(...(await session.query<Row>(named(text, values))));
+  }
+  return pageOf(session, cursors, list, request, rows, (read) => read((later) => count(later, list)));
 }
 
-/** Makes a page of the rows that selectPage's statement gave. */
+/** Makes a page of the rows that selectPage's statements gave. */
 export function pageOf<Row extends QueryResultRow, Item>(
   session: Session,
   cursors: CursorCodec,
   list: List<Row, Item>,
   { size, isForward, after, before }: PageRequest,
   selected: readonly Row[],
-): Page<Item> {
+  countRows: (read: Reader) => Promise<number>,
+): CountablePage<Item> {
   const hasMore = selected.length > size;
   const rows = selected.slice(0, size);
   if (!isForward) rows.reverse();
   const place = placeOf(session, list);
   // Cursors are signed when they are asked for: a query that doesn't select them pays for none.
-  return new LoadedPage(rows, list, (row) => cursors.encodePage({ ...place, keys: list.keysOf(row) }), {
+  const isMore = {
     hasNextPage: before !== null || (isForward && hasMore),
     hasPreviousPage: after !== null || (!isForward && hasMore),
-  });
+  };
+  const page = new LoadedPage(rows, list, (row) => cursors.encodePage({ ...place, keys: list.keysOf(row) }), isMore);
+  return Object.assign(page, { tenantId: session.tenantId, countRows });
 }
 
 /** How many rows the list has. */
-export async function count<Row extends QueryResultRow, Item>(
-  session: Session,
-  list: List<Row, Item>,
-): Promise<number> {
+async function count<Row extends QueryResultRow, Item>(session: Session, list: List<Row, Item>): Promise<number> {
   const text = `SELECT count(*) AS total FROM ${list.from} WHERE ${list.where}`;
   const [row] = await session.query<{ total: bigint }>(named(text, list.values.list));
   return Number(row?.total ?? 0n);
 }
 
-/** The statement of a page, with one row more than the page has, which tells whether others follow. */
+type Select = (limit: number) => { readonly text: string; readonly values: readonly unknown[] };
+
+/**
+ * The statements of a page, one after the other until they have given one row more than the page has, which tells whether
+ * others follow.
+ */
 export function selectPage<Row extends QueryResultRow, Item>(
   list: List<Row, Item>,
-  { size, isForward }: PageRequest,
+  { isForward }: PageRequest,
   after: readonly (string | null)[] | null,
   before: readonly (string | null)[] | null,
-): { readonly text: string; readonly values: readonly unknown[] } {
-  const values = new SqlValues();
-  values.list.push(...list.values.list);
+): readonly Select[] {
   // The id goes the way of the last key, so that an index on (key, id) can be read in both directions.
   const direction = list.order.at(-1)?.direction ?? "ASC";
   const forward: OrderKey[] = [
@@ -112,15 +122,20 @@ export function selectPage<Row extends QueryResultRow, Item>(
     { column: list.id, type: "uuid", isNullable: false, direction, nulls: "LAST" },
   ];
   const backward = forward.map(reverse);
-  const conditions = [list.where];
-  if (after !== null) conditions.push(follows(forward, after, values));
-  if (before !== null) conditions.push(follows(backward, before, values));
-  // The limit is a checked integer and stands in the text: with a placeholder PostgreSQL guesses a tenth of the table
-  // and never settles on a generic plan, so it would plan each page anew.
-  const text = `SELECT ${list.columns} FROM ${list.from} WHERE ${conditions.join(" AND ")} ORDER BY ${orderBy(
-    isForward ? forward : backward,
-  )} LIMIT ${Math.trunc(size) + 1}`;
-  return { text, values: values.list };
+  const behind = after === null ? [allRows] : rangesAfter(forward, after);
+  const ahead = before === null ? [allRows] : rangesAfter(backward, before);
+  const ranges = isForward ? intersect(behind, ahead.toReversed()) : intersect(ahead, behind.toReversed());
+  return ranges.map(({ where, isNull }) => (limit) => {
+    const values = new SqlValues();
+    values.list.push(...list.values.list);
+    const keys = isForward ? forward : backward;
+    // Rows that all have no value in the first key are ordered by the second: an index on that one may have them in order.
+    const order = orderBy(isNull === true && list.order.length > 1 ? keys.slice(1) : keys);
+    // The limit is a checked integer and stands in the text: with a placeholder PostgreSQL guesses a tenth of the table
+    // and never settles on a generic plan, so it would plan each page anew.
+    const text = `SELECT ${list.columns} FROM ${list.from} WHERE ${list.where} AND ${where(values)} ORDER BY ${order} LIMIT ${Math.trunc(limit)}`;
+    return { text, values: values.list };
+  });
 }
 
 function placeOf<Row extends QueryResultRow, Item>({ tenantId }: Session, list: List<Row, Item>) {

@@ -5,13 +5,15 @@ export interface Target {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The only status that is expected: 200 without it. */
+  readonly status?: number;
 }
 
 /** Posts the same request over and over on kept connections, one after the other on each. Returns how many were answered. */
 export async function load(target: Target, connections: number, milliseconds: number): Promise<number> {
   const request = requestBytes(target);
   const end = performance.now() + milliseconds;
-  const counts = await Promise.all(Array.from({ length: connections }, () => loop(target.port, request, end)));
+  const counts = await Promise.all(Array.from({ length: connections }, () => loop(target, request, end)));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
@@ -39,7 +41,7 @@ function requestBytes({ path, headers, body }: Target): Buffer {
   return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join("")}\r\n${body}`);
 }
 
-function loop(port: number, request: Buffer, end: number): Promise<number> {
+function loop({ port, status = 200 }: Target, request: Buffer, end: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let answered = 0;
     let missing = -1; // bytes of the answer still to come; -1: its head hasn't been read
@@ -48,7 +50,7 @@ function loop(port: number, request: Buffer, end: number): Promise<number> {
     socket.on("connect", () => socket.write(request));
     socket.on("error", reject);
     socket.on("data", (chunk) => {
-      missing = missing < 0 ? readHead(chunk) : missing - chunk.length;
+      missing = missing < 0 ? readHead(chunk, status) : missing - chunk.length;
       if (missing > 0) return;
       missing = -1;
       answered += 1;
@@ -59,10 +61,10 @@ function loop(port: number, request: Buffer, end: number): Promise<number> {
 }
 
 /** How many bytes of the body follow. Heads are far below a packet's size, so they come in one piece. */
-function readHead(chunk: Buffer): number {
+function readHead(chunk: Buffer, status: number): number {
   const headEnd = chunk.indexOf("\r\n\r\n");
   const head = chunk.toString("latin1", 0, headEnd);
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
-  if (!head.startsWith("HTTP/1.1 200") || length === undefined) throw new Error(`unexpected answer: ${head}`);
+  if (!head.startsWith(`HTTP/1.1 ${status}`) || length === undefined) throw new Error(`unexpected answer: ${head}`);
   return Number(length) - (chunk.length - headEnd - 4);
 }

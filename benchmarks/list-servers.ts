@@ -5,6 +5,7 @@ import { fastify, type FastifyInstance } from "fastify";
 import { type GraphQLSchema, printSchema } from "graphql";
 import mercuriusPlugin from "mercurius";
 import { buildSchema } from "type-graphql";
+import { loadConfig } from "../server/config.ts";
 import { Database } from "../server/db/database.ts";
 import { startApollo } from "../server/http/apollo.ts";
 import { createApp } from "../server/http/app.ts";
@@ -13,13 +14,16 @@ import { composeIdentity } from "../server/identity.ts";
 import { InProcessHints } from "../server/adapters/hints/in-process-hints.ts";
 import { JournalService } from "../server/journal/journal.service.ts";
 import { createLog } from "../server/log.ts";
+import { Buckets } from "../server/operations/cost-buckets.ts";
+import { CostMeter } from "../server/operations/cost-meter.ts";
+import { TenantPlans } from "../server/operations/cost-plans.ts";
 import { CursorCodec } from "../server/operations/cursor.ts";
 import { Executor } from "../server/operations/executor.ts";
 import { OperationRunner } from "../server/operations/operation-runner.ts";
 import { OperationPipeline } from "../server/operations/prepare-operation.ts";
 import { items } from "./list.ts";
 import { ItemsResolver } from "./list-schema.ts";
-import { benchmarkEnvironment } from "./environment.ts";
+import { benchmarkEnvironment, unlimitedPlan } from "./environment.ts";
 
 function buildListSchema(): Promise<GraphQLSchema> {
   return buildSchema({
@@ -51,11 +55,18 @@ export async function serveOurList(): Promise<number> {
     cursors: new CursorCodec([Buffer.from(secret)], ""),
     secret,
   });
-  const pipeline = new OperationPipeline(schema);
+  const { plans } = loadConfig({ PLANS: unlimitedPlan });
+  const cost = new CostMeter({
+    schema,
+    buckets: new Buckets({ log }),
+    plans: new TenantPlans({ plans, database, log }),
+  });
+  const pipeline = new OperationPipeline(schema, { cost });
   const runner = new OperationRunner({
     pipeline,
     executor: new Executor(schema),
     log,
+    cost,
     beforeExecution: () => undefined,
   });
   const apollo = await startApollo({ runner, log });

@@ -1,3 +1,4 @@
+import { serveWithEmptyBuckets, serveWithoutPipeline, serveWithStandardPlan } from "./api-servers.ts";
 import { serveBareSql, serveNexora } from "./leads-servers.ts";
 import { serveBareFastify, serveMercurius, serveOurList, servePlainApollo } from "./list-servers.ts";
 
@@ -9,4 +10,7 @@ export const servers: ReadonlyMap<string, () => Promise<number>> = new Map([
   ["fastify", serveBareFastify],
   ["nexora-leads", serveNexora],
   ["pg-fastify", serveBareSql],
+  ["without-pipeline", serveWithoutPipeline],
+  ["empty-buckets", serveWithEmptyBuckets],
+  ["standard-plan", serveWithStandardPlan],
 ]);

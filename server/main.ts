@@ -16,6 +16,7 @@ import { addBulkFileRoutes } from "./http/bulk-files.ts";
 import { addDownloadRoute } from "./http/downloads.ts";
 import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
+import { HastyCallers } from "./http/hasty-callers.ts";
 import { addHealthRoutes } from "./http/health.ts";
 import { addEventStreams } from "./http/sse.ts";
 import { addWebSocket } from "./http/websocket.ts";
@@ -216,11 +217,8 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   });
 
   let isDraining = false;
-  const app = createApp({
-    log,
-    trustProxy: config.http.trustProxy,
-    isHttps: config.http.publicUrl?.startsWith("https:") ?? false,
-  });
+  const isHttps = config.http.publicUrl?.startsWith("https:") ?? false;
+  const app = createApp({ log, trustProxy: config.http.trustProxy, isHttps });
   const runner = new OperationRunner({
     pipeline,
     executor,
@@ -230,7 +228,9 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     limits: config.operations,
   });
   const apollo = await startApollo({ runner, log });
-  addGraphqlRoute(app, apollo, auth);
+  const hasty = new HastyCallers({ isHttps });
+  hasty.guard(app);
+  addGraphqlRoute(app, apollo, auth, hasty);
   const live = { runner, log, subscriptions, authenticator: auth, validity: auth };
   const webSockets = addWebSocket(app, { ...live, path: "/graphql", trustProxy: config.http.trustProxy });
   const eventStreams = addEventStreams(app, { ...live, path: "/graphql/stream" });

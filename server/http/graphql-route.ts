@@ -7,12 +7,18 @@ import { readOperation, readSearch, type ReceivedOperation } from "../operations
 import { currentRequest, type GraphqlServer } from "./apollo.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { executedHead } from "./executed-head.ts";
+import type { HastyCallers } from "./hasty-callers.ts";
 import type { HttpAnswer } from "./hot-path.ts";
 import { answerType, jsonType, refusalType } from "./media-type.ts";
 import { createContext, credentialOf } from "./request-context.ts";
 
 /** GraphQL over HTTP at /graphql. */
-export function addGraphqlRoute(app: FastifyInstance, server: GraphqlServer, authenticator: Authenticator): void {
+export function addGraphqlRoute(
+  app: FastifyInstance,
+  server: GraphqlServer,
+  authenticator: Authenticator,
+  hasty?: Pick<HastyCallers, "refused">,
+): void {
   app.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"], // Apollo answers the wrong ones with 405
     url: "/graphql",
@@ -26,7 +32,10 @@ export function addGraphqlRoute(app: FastifyInstance, server: GraphqlServer, aut
       const { status, headers, text } = await answer(server, request, context);
       reply.status(status);
       for (const [name, value] of headers) reply.header(name, value);
-      if (status === 429) reply.header("content-type", refusalType(request.headers.accept));
+      if (status === 429) {
+        reply.header("content-type", refusalType(request.headers.accept));
+        hasty?.refused(credentialOf(request.headers), context.answer?.extensions?.["cost"]);
+      }
       // As bytes: Node would copy a string behind the head of the answer and encode both the slow way.
       return reply.send(Buffer.from(text));
     },

@@ -7,6 +7,7 @@ export const graphqlType = "application/graphql-response+json; charset=utf-8";
 // In Apollo's order, which decides between types that a caller likes equally. The last one is Apollo's for its own clients.
 const apolloTypes = [jsonType, graphqlType, "application/json; callbackSpec=1.0; charset=utf-8"];
 const callers = new LRUCache<string, { readonly type: string | null }>({ max: 100 });
+const refused = new LRUCache<string, string>({ max: 100 });
 const maxRememberedLength = 300;
 
 /** The media type of an answer by the Accept header, as Apollo chooses it; null when none of ours is acceptable. */
@@ -23,5 +24,9 @@ export function answerType(accept: string | undefined): string | null {
 
 /** Of an answer that is no result: the type made for it, unless the caller takes plain JSON only. */
 export function refusalType(accept = "*/*"): string {
-  return new Negotiator({ headers: { accept } }).mediaType([graphqlType, jsonType]) ?? jsonType;
+  const known = refused.get(accept);
+  if (known !== undefined) return known;
+  const type = new Negotiator({ headers: { accept } }).mediaType([graphqlType, jsonType]) ?? jsonType;
+  if (accept.length <= maxRememberedLength) refused.set(accept, type);
+  return type;
 }

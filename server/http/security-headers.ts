@@ -21,7 +21,7 @@ export const securityHeaders = {
 } as const;
 
 /** RFC 6797 §7.2: told over TLS only. Without subdomains: they may belong to something else. */
-const strictTransport = { "strict-transport-security": "max-age=31536000" } as const;
+export const strictTransport = { "strict-transport-security": "max-age=31536000" } as const;
 
 export interface SecurityHeadersOptions {
   /** The address that callers use begins with https:, so TLS ends in front of this process. */

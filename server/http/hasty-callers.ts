@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { FastifyInstance } from "fastify";
+import { LRUCache } from "lru-cache";
+import { type CostExtension, rateLimitHeaders } from "../operations/cost-notes.ts";
+import { limits } from "../operations/limits.ts";
+import { graphqlType, refusalType } from "./media-type.ts";
+import { credentialOf, requestIdOf } from "./request-context.ts";
+import { securityHeaders, strictTransport } from "./security-headers.ts";
+
+interface Haste {
+  /** Refusals since then that looked at the operation. */
+  refusals: number;
+  sinceMs: number;
+  /** When the last refused operation could be paid; before that nothing is looked at. */
+  untilMs: number;
+  /** What its refusal told. */
+  cost: CostExtension;
+}
+
+/** Who is refused more often than this within the window doesn't wait when he is told to. */
+const patience = 20;
+const windowMs = 2_000;
+/** What a bucket holds may change before its time, by a refund or another plan: so somebody is looked at once a second. */
+const longestMs = 1_000;
+const maxCallers = 10_000;
+
+/**
+ * Callers who go on asking while they have been told to wait. Until their wait is over they are refused by their credential
+ * alone, before anything of the request is read: a refusal that costs as much as an answer would protect nobody.
+ */
+export class HastyCallers {
+  readonly #callers = new LRUCache<string, Haste>({ max: maxCallers });
+  readonly #fixedHeaders: readonly string[];
+
+  constructor({ isHttps }: { readonly isHttps: boolean }) {
+    this.#fixedHeaders = Object.entries({ ...securityHeaders, ...(isHttps ? strictTransport : {}) }).flat();
+  }
+
+  /** Puts itself in front of the app's routes. */
+  guard(app: FastifyInstance): void {
+    const handlers = app.server.listeners("request") as ((
+      request: IncomingMessage,
+      response: ServerResponse,
+    ) => void)[];
+    app.server.removeAllListeners("request");
+    app.server.on("request", (request, response) => {
+      const haste = this.#hasteOf(request);
+      if (haste === undefined) for (const handler of handlers) handler(request, response);
+      else this.#refuse(request, response, haste);
+    });
+  }
+
+  /** An answer was 429. */
+  refused(credential: string | undefined, cost: unknown): void {
+    if (credential === undefined || !isRefusal(cost)) return;
+    const nowMs = performance.now();
+    const { available, restoreRate } = cost.throttle;
+    const untilMs = nowMs + Math.min(longestMs, ((cost.requested - available) * 1_000) / restoreRate);
+    const known = this.#callers.get(credential);
+    if (known === undefined) {
+      this.#callers.set(credential, { refusals: 1, sinceMs: nowMs, untilMs, cost });
+      return;
+    }
+    known.refusals = nowMs - known.sinceMs > windowMs ? 1 : known.refusals + 1;
+    known.sinceMs = known.refusals === 1 ? nowMs : known.sinceMs;
+    known.untilMs = untilMs;
+    known.cost = cost;
+  }
+
+  #hasteOf({ method, url, headers }: IncomingMessage): Haste | undefined {
+    // Pages need the headers of CORS, and a large body has to be drained with care: the app does both.
+    if (this.#callers.size === 0 || method !== "POST" || url !== "/graphql" || headers.origin !== undefined)
+      return undefined;
+    if (!(Number(headers["content-length"]) <= limits.maxBodyBytes)) return undefined;
+    const credential = credentialOf(headers);
+    const haste = credential === undefined ? undefined : this.#callers.get(credential);
+    if (haste === undefined || haste.refusals <= patience) return undefined;
+    const nowMs = performance.now();
+    if (nowMs >= haste.untilMs) return undefined;
+    haste.sinceMs = nowMs; // still hasty when he is looked at next
+    return haste;
+  }
+
+  #refuse({ headers }: IncomingMessage, response: ServerResponse, { cost, untilMs }: Haste): void {
+    const retryAfterMs = Math.ceil(untilMs - performance.now());
+    const requestId = headers["x-request-id"] === undefined ? randomUUID() : requestIdOf(headers["x-request-id"]);
+    const told = { requested: 1, actual: 0, throttle: cost.throttle };
+    const message = "Wait before the next operation: until then none is looked at.";
+    const extensions = { code: "RATE_LIMITED", reason: "COST", retryAfterMs, cost: told, requestId };
+    const body = JSON.stringify({ errors: [{ message, extensions }], extensions: { cost: told } });
+    response.writeHead(429, [
+      ...["content-type", headers.accept === undefined ? graphqlType : refusalType(headers.accept)],
+      ...["content-length", String(body.length)],
+      ...["retry-after", String(Math.ceil(retryAfterMs / 1_000))],
+      ...["x-request-id", requestId],
+      ...rateLimitHeaders(cost.throttle).flat(),
+      ...this.#fixedHeaders,
+    ]);
+    response.end(body, "latin1"); // all of it is ASCII; head and body then leave in one write
+  }
+}
+
+function isRefusal(cost: unknown): cost is CostExtension {
+  return typeof cost === "object" && cost !== null && "actual" in cost && cost.actual === 0;
+}

@@ -22,6 +22,7 @@ import { addEventStreams } from "./http/sse.ts";
 import { addWebSocket } from "./http/websocket.ts";
 import { addUploadRoute } from "./http/uploads.ts";
 import { readBuiltInDocuments } from "./documents/built-in-documents.ts";
+import { composeDeprecations } from "./deprecations/compose-deprecations.ts";
 import { composeDocuments } from "./documents/compose-documents.ts";
 import { composeIdentity } from "./identity.ts";
 import { journalFeed } from "./journal/feed-journal.ts";
@@ -147,6 +148,13 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     check: (text) => pipeline.check(text),
   });
 
+  const deprecations = composeDeprecations({
+    database,
+    cursors,
+    log,
+    memberAt: (coordinate) => pipeline.deprecations.get(coordinate),
+  });
+
   const bulk = composeBulk({
     database,
     journal,
@@ -166,6 +174,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     ...leads.nodeSources,
     files.nodes,
     ...documents.nodeSources,
+    deprecations.nodeSource,
     bulk.nodes,
     journalQueries.nodeSource,
   );
@@ -180,6 +189,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     ...files.resolvers,
     ...bulk.resolvers,
     ...documents.resolvers,
+    ...deprecations.resolvers,
     ...webhooks.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
@@ -226,6 +236,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     cost,
     beforeExecution: (context, fields) => journalQueries.readPlace(context, fields),
     limits: config.operations,
+    deprecations: deprecations.usage,
   });
   const apollo = await startApollo({ runner, log });
   const hasty = new HastyCallers({ isHttps });
@@ -284,6 +295,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
       await apollo.stop();
       await files.janitor.stop();
       await documents.freeTexts.stop();
+      await deprecations.usage.stop();
       await webhooks.stop();
       await idempotencyJanitor.stop();
       hub.close();

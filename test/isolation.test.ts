@@ -89,6 +89,7 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     LeadImport: "lead_import",
     DocumentManifest: "document_manifest",
     FreeTextDocument: "free_text_document",
+    DeprecatedFieldUsage: "deprecated_field_usage",
     BulkOperation: "bulk_operation",
     JournalEntry: "journal_entry",
     WebhookEndpoint: "webhook_endpoint",

@@ -12,6 +12,7 @@ export const idPrefixes = {
   LeadImport: "import",
   DocumentManifest: "manifest",
   FreeTextDocument: "freetext",
+  DeprecatedFieldUsage: "usage",
   BulkOperation: "bulk",
   JournalEntry: "entry",
   WebhookEndpoint: "webhook",

@@ -5,6 +5,7 @@ import type { Log } from "../log.ts";
 import { AppError } from "./app-error.ts";
 import type { Context } from "./context.ts";
 import type { CostGate, Reservation } from "./cost-gate.port.ts";
+import type { DeprecationCounter } from "./deprecations.ts";
 import type { Executor } from "./executor.ts";
 import { requestKey } from "./idempotency-key.ts";
 import { limits } from "./limits.ts";
@@ -29,6 +30,8 @@ export interface OperationRunnerOptions {
   readonly log: Log;
   /** Runs between admitting and executing a query or mutation, such as reading the journal's place. */
   readonly beforeExecution: (context: Context, rootFields: readonly string[]) => Promise<void> | undefined;
+  /** Told of operations that use something deprecated. */
+  readonly deprecations?: DeprecationCounter;
   readonly cost?: CostGate;
   readonly limits?: RunLimits;
 }
@@ -105,6 +108,7 @@ export class OperationRunner {
     sink: FeedSink,
     open: (sink: FeedSink) => Promise<Feed>,
   ): Promise<Feed> {
+    this.#warn(context, prepared);
     try {
       return await open(this.#options.cost?.meter(sink, prepared, context) ?? sink);
     } catch (error) {
@@ -117,6 +121,7 @@ export class OperationRunner {
   async run(context: Context, { prepared, reservation }: AdmittedOperation): Promise<ExecutionResult> {
     const startedAt = performance.now();
     const statements = new RunningStatements();
+    this.#warn(context, prepared);
     let waitedMs = 0;
     let result: ExecutionResult;
     try {
@@ -164,6 +169,13 @@ export class OperationRunner {
   /** Counts an operation that won't run. */
   refused(context: Context): void {
     this.#options.cost?.refused(context);
+  }
+
+  /** Tells the caller, and whoever counts, what the operation uses of the deprecated. */
+  #warn({ answer, principal }: Context, { deprecated, price }: PreparedOperation): void {
+    if (deprecated.length === 0) return;
+    answer?.extend("deprecations", deprecated);
+    if (price?.isDryRun !== true) this.#options.deprecations?.count(principal, deprecated);
   }
 
   /** Keeps its turn until the work has really ended, also when its caller has had his answer before. */

@@ -10,6 +10,7 @@ import {
 import { type Action, ruleOf } from "./actions.ts";
 import { AppError } from "./app-error.ts";
 import { authorize } from "./authorize.ts";
+import { type DeprecatedMember, Deprecations } from "./deprecations.ts";
 import type { CostGate, OperationPrice } from "./cost-gate.port.ts";
 import { coerceVariables } from "./executor.ts";
 import { DocumentParser } from "./parse-document.ts";
@@ -44,6 +45,8 @@ export interface PreparedOperation {
   readonly extensions: Json;
   /** Names of the root fields that it selects. */
   readonly rootFields: readonly string[];
+  /** What of it is deprecated. */
+  readonly deprecated: readonly DeprecatedMember[];
   /** Null where nothing is priced. */
   readonly price: OperationPrice | null;
 }
@@ -68,6 +71,7 @@ export class OperationPipeline {
   readonly #trust: TrustStage;
   readonly #cost: Pick<CostGate, "price"> | undefined;
   readonly #parser: DocumentParser;
+  readonly deprecations: Deprecations;
   readonly #needs = new WeakMap<OperationDefinitionNode, RootNeeds>();
 
   constructor(schema: GraphQLSchema, { trust = new TrustStage(), cost }: PipelineOptions = {}) {
@@ -75,6 +79,7 @@ export class OperationPipeline {
     this.#trust = trust;
     this.#cost = cost;
     this.#parser = new DocumentParser(schema);
+    this.deprecations = new Deprecations(schema);
   }
 
   /** The text of the caller's document. Throws (or rejects with) AppError when there is none or he may not use it. */
@@ -110,7 +115,8 @@ export class OperationPipeline {
     const needs = this.#rootNeeds(document, operation);
     const { rootFields } = needs;
     const extensions = request.extensions ?? {};
-    const unpriced = { document, operation, operationName, variables, coerced, extensions, rootFields };
+    const deprecated = this.deprecations.of(document, operation, variables);
+    const unpriced = { document, operation, operationName, variables, coerced, extensions, rootFields, deprecated };
     const price = this.#cost?.price(unpriced, principal) ?? null;
     authorizeNeeds(principal, needs);
     return { ...unpriced, price };

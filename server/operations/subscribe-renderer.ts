@@ -77,7 +77,8 @@ export class FeedRenderer {
     const result = await executor.execute({ ...prepared, rootValue: value, context });
     const before = previous === null ? null : this.cursorAt(previous);
     const cursor = this.cursorAt(position);
-    const extensions = { cursor, previous: before };
+    const { deprecated } = prepared;
+    const extensions = { cursor, previous: before, ...(deprecated.length === 0 ? {} : { deprecations: deprecated }) };
     return { position, cursor, json: this.#serialise(result, context, extensions) };
   }
 

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import {
   buildSchema,
-  GraphQLObjectType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isObjectType,
   isScalarType,

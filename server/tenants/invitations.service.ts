@@ -49,7 +49,10 @@ export class InvitationService {
     const { tenantId, principal } = scope;
     const { cursors, journal, tokens } = this.#options;
     const email = normalizeEmail(input.email);
-    if (email === null) return refuseInvite("EMAIL_INVALID", "This isn't an e-mail address.", "email");
+    if (email === null) {
+      const refusal = refuseInvite("EMAIL_INVALID", "This isn't an e-mail address.", "email");
+      return { ...refusal, cursor: null, token: null };
+    }
     let token: string | null = null; // no part of the result, which may be stored
     const { result, position } = await journal.mutate(scope, async (transaction) => {
       const { prisma } = transaction;
@@ -229,8 +232,8 @@ function refuseInvite(
   code: InviteMemberPayload["userErrors"][number]["code"],
   message: string,
   field: "email" | "role",
-): InviteMemberPayload {
-  return { cursor: null, invitation: null, token: null, userErrors: [{ code, message, field: ["input", field] }] };
+): { invitation: null; userErrors: InviteMemberPayload["userErrors"] } {
+  return { invitation: null, userErrors: [{ code, message, field: ["input", field] }] };
 }
 
 function refuseAccept(

@@ -1,10 +1,19 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
 import { FairSlots, type FairSlotsOptions } from "./fair-slots.ts";
 
 const refused = new Error("refused");
 
 function slots(options: Partial<FairSlotsOptions> = {}): FairSlots {
-  const defaults = { total: 4, perOwner: 3, maxWaitingPerOwner: 100, waitMs: 200 };
+  const defaults = {
+    total: 4,
+    perOwner: 3,
+    perOwnerWhenShared: 3,
+    isCrowded: () => true,
+    maxWaitingPerOwner: 100,
+    refuseAfterMs: 0,
+    waitMs: 200,
+  };
   return new FairSlots({ ...defaults, refusal: () => refused, ...options });
 }
 
@@ -58,6 +67,43 @@ describe("FairSlots", () => {
     expect(places.waiting).toBe(0);
     places.give("a");
     expect(places.take("a")).toBeUndefined();
+  });
+
+  it("gives one owner less while others come, and all again when they have stopped", async () => {
+    const places = slots({ total: 10, perOwner: 3, perOwnerWhenShared: 1, waitMs: 2_000 });
+    const order: string[] = [];
+    await Promise.all([takeInto(order, places, "a"), takeInto(order, places, "a"), takeInto(order, places, "b")]);
+    const waiting = takeInto(order, places, "a");
+    places.give("a");
+    await turn();
+    expect(order).toEqual(["a", "a", "b"]); // one of a's is left, which is its part
+    places.give("a");
+    await waiting;
+    await sleep(600);
+    await takeInto(order, places, "a");
+    expect(places.waiting).toBe(0);
+  });
+
+  it("lets an owner rest as long as it has worked while others come, and only then", async () => {
+    const places = slots({ total: 10, perOwner: 1, waitMs: 2_000 });
+    places.take("a");
+    const second = places.take("a");
+    places.give("a", 80);
+    await second; // alone: at once
+    places.take("b");
+    const third = places.take("a");
+    const begunAt = performance.now();
+    places.give("a", 80);
+    await third;
+    expect(performance.now() - begunAt).toBeGreaterThan(70);
+  });
+
+  it("puts refusals off, so that refusing isn't what the process does all the time", async () => {
+    const places = slots({ total: 1, maxWaitingPerOwner: 0, refuseAfterMs: 100 });
+    places.take("a");
+    const begunAt = performance.now();
+    await expect(places.take("a")).rejects.toBe(refused);
+    expect(performance.now() - begunAt).toBeGreaterThan(40);
   });
 
   it("forgets a wish that nobody has any more", async () => {

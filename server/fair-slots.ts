@@ -1,10 +1,18 @@
 export interface FairSlotsOptions {
   /** How many may be taken at a time. */
   readonly total: number;
-  /** How many of them one owner may have. */
+  /** How many of them one owner may have while nobody else wants any. */
   readonly perOwner: number;
-  /** How many of one owner's wishes wait; a further one is refused at once. */
+  /** How many of them one owner may have while others come, too, and it is crowded: what runs already is in their way. */
+  readonly perOwnerWhenShared: number;
+  readonly isCrowded: () => boolean;
+  /** How many of one owner's wishes wait; a further one is refused. */
   readonly maxWaitingPerOwner: number;
+  /**
+   * After how long such a one is refused, give or take a half: who asks again at once shouldn't keep the process busy with
+   * refusing, nor come back with all others in the same moment.
+   */
+  readonly refuseAfterMs: number;
   /** How long a wish waits before it is refused. */
   readonly waitMs: number;
   /** The error of a refused wish. */
@@ -17,8 +25,19 @@ interface Wish {
 
 interface Owner {
   taken: number;
+  /** Leaves the others alone for a while. */
+  isResting: boolean;
   readonly wishes: Set<Wish>;
 }
+
+/** How long after two owners came by turns the places count as shared. */
+const sharedForMs = 500;
+
+/** An owner rests as long as it has worked, at most. */
+const maxRestMs = 100;
+
+/** More refusals than these aren't put off: each takes memory. */
+const maxPutOff = 10_000;
 
 /**
  * A limited number of places, given out in turns between the owners who want one: who wants a thousand waits behind who
@@ -30,6 +49,9 @@ export class FairSlots {
   readonly #owners = new Map<string, Owner>();
   #taken = 0;
   #waiting = 0;
+  #putOff = 0;
+  #lastName = "";
+  #sharedUntil = 0;
 
   constructor(options: FairSlotsOptions) {
     this.#options = options;
@@ -46,6 +68,10 @@ export class FairSlots {
    */
   take(name: string, interest?: { readonly signal: AbortSignal }): Promise<void> | undefined {
     const owner = this.#owner(name);
+    if (name !== this.#lastName) {
+      if (this.#lastName !== "") this.#sharedUntil = performance.now() + sharedForMs;
+      this.#lastName = name;
+    }
     if (owner.wishes.size === 0 && this.#isFree(owner)) {
       this.#count(owner);
       return undefined;
@@ -53,16 +79,37 @@ export class FairSlots {
     return this.#wait(name, owner, interest?.signal);
   }
 
-  give(name: string): void {
+  /**
+   * Gives a place back. Where it is crowded, an owner who wants more rests as long as it has worked: so the time, too, is
+   * shared, and not only the places.
+   */
+  give(name: string, workedMs = 0): void {
     const owner = this.#owner(name);
     owner.taken -= 1;
     this.#taken -= 1;
+    if (workedMs > 0 && owner.wishes.size > 0 && this.#isShared())
+      this.#rest(name, owner, Math.min(workedMs, maxRestMs));
     this.#forgetIfIdle(name, owner);
     if (this.#waiting > 0) this.#grantNext();
   }
 
-  #isFree({ taken }: Owner): boolean {
-    return this.#taken < this.#options.total && taken < this.#options.perOwner;
+  #rest(name: string, owner: Owner, ms: number): void {
+    owner.isResting = true;
+    setTimeout(() => {
+      owner.isResting = false;
+      this.#forgetIfIdle(name, owner);
+      if (this.#waiting > 0) this.#grantNext();
+    }, ms);
+  }
+
+  #isShared(): boolean {
+    return performance.now() < this.#sharedUntil && this.#options.isCrowded();
+  }
+
+  #isFree({ taken, isResting }: Owner): boolean {
+    const { total, perOwner, perOwnerWhenShared } = this.#options;
+    if (this.#taken >= total || taken >= perOwner || isResting) return false;
+    return taken < perOwnerWhenShared || !this.#isShared();
   }
 
   #count(owner: Owner): void {
@@ -75,7 +122,7 @@ export class FairSlots {
     return new Promise((resolve, reject) => {
       if (owner.wishes.size >= maxWaitingPerOwner) {
         this.#forgetIfIdle(name, owner);
-        return reject(refusal());
+        return this.#refuse(reject);
       }
       const settle = (finish: () => void) => {
         clearTimeout(timer);
@@ -98,6 +145,19 @@ export class FairSlots {
     });
   }
 
+  #refuse(reject: (reason: Error) => void): void {
+    const { refuseAfterMs, refusal } = this.#options;
+    if (refuseAfterMs === 0 || this.#putOff >= maxPutOff) return reject(refusal());
+    this.#putOff += 1;
+    setTimeout(
+      () => {
+        this.#putOff -= 1;
+        reject(refusal());
+      },
+      refuseAfterMs * (0.5 + Math.random()),
+    );
+  }
+
   #grantNext(): void {
     for (const [name, owner] of this.#owners) {
       const [wish] = owner.wishes;
@@ -114,13 +174,13 @@ export class FairSlots {
   #owner(name: string): Owner {
     let owner = this.#owners.get(name);
     if (owner === undefined) {
-      owner = { taken: 0, wishes: new Set() };
+      owner = { taken: 0, isResting: false, wishes: new Set() };
       this.#owners.set(name, owner);
     }
     return owner;
   }
 
-  #forgetIfIdle(name: string, { taken, wishes }: Owner): void {
-    if (taken === 0 && wishes.size === 0) this.#owners.delete(name);
+  #forgetIfIdle(name: string, { taken, isResting, wishes }: Owner): void {
+    if (taken === 0 && wishes.size === 0 && !isResting) this.#owners.delete(name);
   }
 }

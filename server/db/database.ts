@@ -49,7 +49,10 @@ export class Database {
     this.#slots = new FairSlots({
       total: options.poolSize,
       perOwner: options.poolSize - Math.floor(options.poolSize / 5),
+      perOwnerWhenShared: Math.ceil(options.poolSize / 2),
+      isCrowded: () => true,
       maxWaitingPerOwner: Infinity, // operations are limited where they begin
+      refuseAfterMs: 0,
       waitMs: waitForConnectionMs,
       refusal: () => new Error("timeout exceeded when trying to connect"), // in pg's words for the same
     });

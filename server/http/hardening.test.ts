@@ -93,12 +93,12 @@ describe("a body", () => {
   ])("is refused when it has %s", async (_name, body) => {
     const answer = await post(body);
     expect(answer.status).toBe(400);
-    expect(await answer.json()).toEqual(refused(answer.headers.get("x-request-id")));
+    expect(await answer.json()).toMatchObject(refused(answer.headers.get("x-request-id")));
   });
 
   it("may have any character of Unicode", async () => {
     const answer = await post(JSON.stringify({ query: "{ __typename } # ✓ 😀" }));
-    expect(await answer.json()).toEqual({ data: { __typename: "Query" } });
+    expect(await answer.json()).toMatchObject({ data: { __typename: "Query" } });
   });
 
   it("may have 256 kB and no more, on HTTP and for a stream", async () => {
@@ -116,7 +116,7 @@ describe("a body", () => {
       expect((await send(256 * 1024)).status).toBe(200);
       const tooLarge = await send(256 * 1024 + 1);
       expect(tooLarge.status).toBe(413);
-      expect(await tooLarge.json()).toEqual(refused());
+      expect(await tooLarge.json()).toMatchObject(refused());
     }
   });
 });
@@ -200,7 +200,7 @@ describe("a request that a foreign page could cause without a preflight", () => 
             body: new Blob([body]), // a Blob without a type: fetch adds no content-type of its own
           });
           expect(answer.status).toBeGreaterThanOrEqual(400);
-          expect(await answer.json()).toEqual(refused());
+          expect(await answer.json()).toMatchObject(refused());
         }
       }
     },

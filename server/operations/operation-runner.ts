@@ -187,6 +187,7 @@ export class OperationRunner {
     const isQuery = prepared.operation.operation === "query";
     const timeout = () => this.#timeout(prepared);
     const owner = turnOf(context);
+    const begunAt = performance.now();
     let work: ExecutionResult | Promise<ExecutionResult>;
     try {
       work = statements.during(() => this.#begin(context, prepared));
@@ -198,7 +199,7 @@ export class OperationRunner {
       this.#turns.give(owner);
       return work;
     }
-    const end = () => this.#turns.give(owner);
+    const end = () => this.#turns.give(owner, performance.now() - begunAt);
     work.then(end, end);
     const result = await watchOperation(work, {
       context,

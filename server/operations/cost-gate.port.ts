@@ -1,15 +1,7 @@
 import type { ExecutionResult } from "graphql";
 import type { Context } from "./context.ts";
-import type { PreparedOperation } from "./prepare-operation.ts";
-import type { Principal } from "./principal.ts";
+import type { OperationPricer, PreparedOperation } from "./prepare-operation.ts";
 import type { FeedSink } from "./subscribe-sink.ts";
-
-/** What an operation costs at most, as its document and variables tell. */
-export interface OperationPrice {
-  readonly requested: number;
-  /** The caller asks for the price only: nothing is executed. */
-  readonly isDryRun: boolean;
-}
 
 /** What the caller's buckets have given for one operation. */
 export interface Reservation {
@@ -21,11 +13,9 @@ export interface Reservation {
 }
 
 /** Prices operations and lets only as many run as the caller's buckets pay for. */
-export interface CostGate {
+export interface CostGate extends OperationPricer {
   /** Throws RATE_LIMITED when the caller can't pay for anything, as far as this process knows. */
   check(context: Context): void;
-  /** Throws COST_EXCEEDED. Nothing is taken yet. */
-  price(operation: Omit<PreparedOperation, "price">, principal: Principal): OperationPrice;
   /** Takes the price from all buckets of the caller or from none; throws RATE_LIMITED. */
   reserve(operation: PreparedOperation, context: Context): Reservation | Promise<Reservation>;
   /** An operation that was refused before anything was taken for it: it costs the least that an operation can. */

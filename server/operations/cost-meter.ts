@@ -6,13 +6,13 @@ import { holds } from "./cost-bucket.ts";
 import type { Taken } from "./cost-buckets.port.ts";
 import { type Caller, Callers } from "./cost-callers.ts";
 import { FeedAccounts } from "./cost-feed.ts";
-import type { CostGate, OperationPrice, Reservation } from "./cost-gate.port.ts";
+import type { CostGate, Reservation } from "./cost-gate.port.ts";
 import { type CostExtension, rateLimitHeaders, retryAfterMs, tightest } from "./cost-notes.ts";
 import type { TenantPlans } from "./cost-plans.ts";
 import { pricesByPath } from "./cost-price.ts";
 import { CostPricer, type PricedPlan } from "./cost-pricer.ts";
 import { maxOperationPrice, maxPublishablePrice, minOperationPrice } from "./cost-rules.ts";
-import type { PreparedOperation } from "./prepare-operation.ts";
+import type { OperationPrice, PreparedOperation } from "./prepare-operation.ts";
 import type { Principal } from "./principal.ts";
 import type { FeedSink } from "./subscribe-sink.ts";
 

@@ -11,7 +11,6 @@ import { type Action, ruleOf } from "./actions.ts";
 import { AppError } from "./app-error.ts";
 import { authorize } from "./authorize.ts";
 import { type DeprecatedMember, Deprecations } from "./deprecations.ts";
-import type { CostGate, OperationPrice } from "./cost-gate.port.ts";
 import { coerceVariables } from "./executor.ts";
 import { DocumentParser } from "./parse-document.ts";
 import type { Principal } from "./principal.ts";
@@ -31,6 +30,19 @@ export interface OperationRequest extends OperationParameters {
   readonly trusted: TrustedText;
   /** Of the trusted text, parsed and validated by documentChecks, if that was done already. */
   readonly document?: DocumentNode;
+}
+
+/** What an operation costs at most, as its document and variables tell. */
+export interface OperationPrice {
+  readonly requested: number;
+  /** The caller asks for the price only: nothing is executed. */
+  readonly isDryRun: boolean;
+}
+
+/** Prices operations: CostGate, as this stage sees it. */
+export interface OperationPricer {
+  /** Throws COST_EXCEEDED. Nothing is taken yet. */
+  price(operation: Omit<PreparedOperation, "price">, principal: Principal): OperationPrice;
 }
 
 export interface PreparedOperation {
@@ -59,7 +71,7 @@ interface RootNeeds {
 
 export interface PipelineOptions {
   readonly trust?: TrustStage;
-  readonly cost?: Pick<CostGate, "price">;
+  readonly cost?: OperationPricer;
 }
 
 /**
@@ -69,7 +81,7 @@ export interface PipelineOptions {
 export class OperationPipeline {
   readonly schema: GraphQLSchema;
   readonly #trust: TrustStage;
-  readonly #cost: Pick<CostGate, "price"> | undefined;
+  readonly #cost: OperationPricer | undefined;
   readonly #parser: DocumentParser;
   readonly deprecations: Deprecations;
   readonly #needs = new WeakMap<OperationDefinitionNode, RootNeeds>();

@@ -38,7 +38,7 @@ RETURN search_text(chr(2) || array_to_string(tags, chr(2)) || chr(2));
 -- Partial, so that Prisma leaves it alone; the condition always holds. What is written waits in a list that each search
 -- reads and the writer who fills it sorts in: a short one, so that neither takes long.
 CREATE INDEX lead_search ON lead USING gin (
-  tenant_id, search_text(email) gin_trgm_ops, search_text(phone) gin_trgm_ops, search_text(external_id) gin_trgm_ops,
+  uuid_send(tenant_id), search_text(email) gin_trgm_ops, search_text(phone) gin_trgm_ops, search_text(external_id) gin_trgm_ops,
   search_text(name) gin_trgm_ops, search_text(company) gin_trgm_ops, search_text(source) gin_trgm_ops,
   search_text_of_tags(tags) gin_trgm_ops
 ) WITH (gin_pending_list_limit = 1024) WHERE tenant_id IS NOT NULL;
@@ -84,8 +84,9 @@ BEGIN
   RETURN format('%s LIKE %L', indexed, wanted);
 END $$;
 
--- Ids of the tenant's leads that a search may mean, in no order; null when there are more than `most`. The index is the only
--- way in: where the planner expects many it would rather read the tenant's leads one by one.
+-- Ids of the tenant's leads that a search may mean, in no order; null when there are more than `most`. lead_search is the only
+-- index that knows a tenant in this form, and no other way in is allowed: where the planner expects many it would rather compare
+-- the tenant's leads one by one.
 CREATE FUNCTION lead_search(search jsonb, most integer) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
 SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off AS $$
@@ -94,7 +95,7 @@ DECLARE
 BEGIN
   EXECUTE format(
     'SELECT coalesce(array_agg(id), ''{}'') FROM (
-       SELECT lead.id FROM lead WHERE lead.tenant_id = $1 AND (%s) LIMIT $2
+       SELECT lead.id FROM lead WHERE uuid_send(lead.tenant_id) = uuid_send($1) AND (%s) LIMIT $2
      ) AS match', lead_search_condition(search))
   INTO STRICT found USING nexora_tenant(), most + 1;
   RETURN CASE WHEN cardinality(found) <= most THEN found END;

@@ -106,7 +106,8 @@ describe("who uses what is deprecated", () => {
     await app.graphql(mutation, { input }, app.tenant.publishableKey);
     await app.graphql(query);
     const later = await usageOf(9);
-    expect(later.map(({ operations }) => operations).toSorted()).toEqual([1, 1, 7]);
+    expect(later).toHaveLength(3);
+    expect(later).toContainEqual(expect.objectContaining({ ...company, operations: 7 }));
   }, 60_000);
 
   it("is another tenant's business there", async () => {

@@ -23,7 +23,8 @@ export interface BulkDocument {
   readonly field: FieldNode;
   readonly definition: GraphQLField<unknown, unknown>;
   readonly action: Action;
-  plain(selections: readonly SelectionNode[]): PlainSelection[];
+  /** Puts named fragments in their places. */
+  readonly plain: (selections: readonly SelectionNode[]) => PlainSelection[];
 }
 
 /** Reads a document that is to be run in bulk, or throws DocumentRefused. */

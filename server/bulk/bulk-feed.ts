@@ -13,7 +13,9 @@ export function bulkFeed(bulk: BulkService): StateFeed {
       return async () => {
         const operation = await read();
         if (operation === null) throw new Error("a bulk operation has gone");
-        const version = JSON.stringify({ ...operation, size: String(operation.size) });
+        const version = JSON.stringify(operation, (_name, value: unknown) =>
+          typeof value === "bigint" ? String(value) : value,
+        );
         return { value: operation, version, isFinal: operation.finishedAt !== null };
       };
     },

@@ -25,7 +25,7 @@ let idsOfA: { type: IdType; id: string }[];
 let cursorsOfA: string[];
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ env: { NEXORA_WEBHOOK_ALLOW_PRIVATE: "true" } });
   owner = new pg.Client({ connectionString: app.database.ownerUrl });
   await owner.connect();
   schema = await buildNexoraSchema();
@@ -75,6 +75,29 @@ async function fill(tenant: TestTenant): Promise<void> {
     { input: { email: `invited-${marker}@example.com`, role: "ASSISTANT" } },
     token,
   );
+  await fillWebhooks(token);
+}
+
+/** An endpoint where nobody listens, a delivery and its attempt, which has ended. */
+async function fillWebhooks(token: string): Promise<void> {
+  const created = await app.graphql(
+    "mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { endpoint { id } } }",
+    { input: { url: `http://127.0.0.1:1/${marker}`, description: marker, isEnabled: false } },
+    token,
+  );
+  const { id } = payload<{ endpoint: { id: string } }>(created, "createWebhookEndpoint").endpoint;
+  const tested = await app.graphql(
+    "mutation ($id: ID!) { testWebhookEndpoint(input: { id: $id }) { delivery { id } } }",
+    { id },
+    token,
+  );
+  const { delivery } = payload<{ delivery: { id: string } }>(tested, "testWebhookEndpoint");
+  for (let looks = 0; looks < 200; looks += 1) {
+    const answer = await app.graphql("query ($id: ID!) { webhookDelivery(id: $id) { status } }", delivery, token);
+    if (payload<{ status: string }>(answer, "webhookDelivery").status === "FAILED") return;
+    await sleep(50);
+  }
+  throw new Error("the webhook's test has no end");
 }
 
 /** The public ids of all rows of a tenant, from behind the server's back. */
@@ -210,7 +233,18 @@ describe("tenant B with every root field of the schema", () => {
 
   it("finds ids of tenant A to try, of every type that has rows", () => {
     expect(idsOfA.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(["Tenant", "Member", "Invitation", "ApiKey", "Lead", "LeadNote", "JournalEntry"]),
+      expect.arrayContaining([
+        "WebhookEndpoint",
+        "WebhookDelivery",
+        "WebhookAttempt",
+        "Tenant",
+        "Member",
+        "Invitation",
+        "ApiKey",
+        "Lead",
+        "LeadNote",
+        "JournalEntry",
+      ]),
     );
     expect(Object.keys(idPrefixes)).toEqual(expect.arrayContaining(idsOfA.map(({ type }) => type)));
   });

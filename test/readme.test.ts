@@ -61,6 +61,7 @@ function run(command: string, args: readonly string[]): Promise<Outcome> {
     env: {
       ...process.env,
       NEXORA_KEY: app.tenant.secretKey,
+      NEXORA_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 1).toString("base64")}`,
       NEXORA_EMAIL: app.tenant.ownerEmail,
       NEXORA_PASSWORD: app.tenant.ownerPassword,
     },

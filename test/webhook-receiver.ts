@@ -49,7 +49,7 @@ export async function startReceiver(
   return {
     url: `http://127.0.0.1:${port}/hook`,
     received,
-    async arrived(count, limitMs = 10_000) {
+    async arrived(count, limitMs = 25_000) {
       const end = Date.now() + limitMs;
       while (received.length < count) {
         if (Date.now() > end) throw new Error(`${received.length} of ${count} webhooks have arrived`);

@@ -76,7 +76,8 @@ async function started(home: Installation, env: Readonly<Record<string, string>>
     try {
       return { process, url: await process.ready };
     } catch (error) {
-      if (attempt === 5) throw error;
+      if (attempt === 20) throw error;
+      await sleep(500);
     }
   }
 }

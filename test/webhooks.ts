@@ -80,7 +80,7 @@ export async function deliveriesOf(
 export async function eventually<Value>(
   read: () => Promise<Value>,
   isReached: (value: Value) => boolean,
-  limitMs = 10_000,
+  limitMs = 25_000,
 ): Promise<Value> {
   const end = Date.now() + limitMs;
   for (;;) {

@@ -44,7 +44,7 @@ export interface WebhooksParts {
 /** Longer than rendering and sending may take together: who is silent for so long has ended. */
 const leaseMs = 25_000;
 /** Deliveries of one endpoint that one process sends at once. */
-const concurrency = 16;
+const concurrency = 32;
 /** Connections to the database that webhooks take at once: most are for callers. */
 const databaseSlots = 3;
 const dayMs = 86_400_000;

@@ -116,7 +116,7 @@ describe("sending in development", () => {
   it("waits as long as it may, for an answer and for its body", async () => {
     const silent = await post(() => undefined, { timeoutMs: 100 });
     expect(silent.answered).toEqual({ kind: "TIMEOUT", message: "No answer within 0.1 seconds." });
-    const slow = await post((_webhook, response) => void response.writeHead(200).write("begun"), { timeoutMs: 100 });
+    const slow = await post((_webhook, response) => void response.writeHead(200).write("begun"), { timeoutMs: 1_000 });
     expect(slow.answered).toMatchObject({ kind: "ANSWERED", statusCode: 200, text: "begun" });
   });
 

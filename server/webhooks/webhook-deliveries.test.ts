@@ -119,6 +119,7 @@ describe("a delivery that fails", () => {
     const [delivery] = await eventually(
       () => deliveriesOf(app, id, { status: { eq: "FAILED" } }),
       (all) => all.length > 0,
+      60_000,
     ).finally(() => clearInterval(others));
     expect(delivery).toMatchObject({ attemptCount: 12, nextAttemptAt: null });
     expect(await endpointOf(id)).toMatchObject({ status: "ENABLED" });
@@ -127,7 +128,7 @@ describe("a delivery that fails", () => {
     expect(resent).toMatchObject({ delivery: { id: delivery?.id, status: "PENDING" } });
     const isSentAgain = () => receiver.received.filter((webhook) => webhook.id === delivery?.id).length > 12;
     await eventually(() => Promise.resolve(isSentAgain()), Boolean);
-  });
+  }, 90_000);
 });
 
 describe("an endpoint that fails", () => {

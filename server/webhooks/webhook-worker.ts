@@ -9,7 +9,7 @@ export interface WebhookWorkerOptions extends Omit<EndpointRunOptions, "room" | 
 /** Nothing says that another process's journal moved or that a delivery has come due: one small query finds out. */
 const everyMs = 500;
 /** Deliveries that one process sends at once, to all endpoints together. */
-const maxRunning = 128;
+const maxRunning = 256;
 /** How long a stop waits for what is being sent, before it is broken off to be sent again by another process. */
 const graceMs = 5_000;
 

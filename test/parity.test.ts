@@ -367,6 +367,12 @@ function comparable({ data, errors, extensions }: TransportAnswer) {
   };
 }
 
+/** Code and reason of the first error; nothing without one. */
+function errorOf({ errors }: Pick<TransportAnswer, "errors">): string {
+  const { code, reason } = errors?.[0]?.extensions ?? {};
+  return [code, reason].flatMap((part) => (typeof part === "string" ? [part] : [])).join(" ");
+}
+
 async function answersOf({ request, before, caller = "key" }: Row) {
   const answers: [string, ReturnType<typeof comparable>][] = [];
   for (const [name, send] of Object.entries(transports)) {
@@ -384,11 +390,7 @@ async function expectEqual(row: Row): Promise<ReturnType<typeof comparable>> {
   const [first, ...others] = await answersOf(row);
   if (first === undefined) throw new Error("no transport");
   for (const other of others) expect(other).toEqual([other[0], first[1]]);
-  const [error] = first[1].errors ?? [];
-  const { code, reason } = error?.extensions ?? {};
-  expect([code, reason].filter((part) => part !== undefined).join(" ")).toMatch(
-    row.error === undefined ? /^$/ : new RegExp(`^${row.error}`),
-  );
+  expect(errorOf(first[1])).toMatch(row.error === undefined ? /^$/ : new RegExp(`^${row.error}`));
   return first[1];
 }
 
@@ -440,8 +442,7 @@ describe("a stranger, whom no socket takes,", () => {
     );
     if (http === undefined || events === undefined) throw new Error("no answer");
     expect(comparable(events)).toEqual(comparable(http));
-    const { code, reason } = http.errors?.[0]?.extensions ?? {};
-    expect(`${String(code)} ${String(reason)}`).toBe(error);
+    expect(errorOf(http)).toBe(error);
     expect(JSON.stringify(http)).not.toMatch(/did you mean/i);
   });
 });
@@ -476,7 +477,6 @@ describe("a subscription", () => {
     );
     if (socket === undefined || events === undefined) throw new Error("no answer");
     expect(comparable(events)).toEqual(comparable(socket));
-    const { code, reason } = socket.errors?.[0]?.extensions ?? {};
-    expect([code, reason].filter((part) => part !== undefined).join(" ")).toBe(error);
+    expect(errorOf(socket)).toBe(error);
   });
 });

@@ -89,9 +89,7 @@ describe("an upload of documents", () => {
       id: first.manifest?.id,
     });
     expect(node.data).toEqual({ node: { app: "shop" } });
-    const entries = await app.graphql(
-      '{ journal(last: 3) { nodes { type } } }',
-    );
+    const entries = await app.graphql("{ journal(last: 3) { nodes { type } } }");
     expect(JSON.stringify(entries)).toContain("manifest.uploaded");
   });
 
@@ -137,9 +135,12 @@ describe("a document's id", () => {
     await upload(asInput(text));
     const persisted = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hashOf(text) } });
     for (const search of [{ documentId: idOf(text) }, { extensions: persisted }]) {
-      const response = await fetch(`${app.url}/graphql?${new URLSearchParams(search as Record<string, string>)}`, {
-        headers: { authorization: `Bearer ${app.tenant.secretKey}` },
-      });
+      const response = await fetch(
+        `${app.url}/graphql?${new URLSearchParams(search as Record<string, string>).toString()}`,
+        {
+          headers: { authorization: `Bearer ${app.tenant.secretKey}` },
+        },
+      );
       expect(await response.json()).toMatchObject({ data: { eventCursor: expect.any(String) } });
     }
   });

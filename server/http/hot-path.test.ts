@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { FastifyInstance } from "fastify";
 import { assertObjectType, buildSchema, type GraphQLSchema } from "graphql";
@@ -168,6 +169,19 @@ describe("an operation that comes again", () => {
     ["any media type", { query: "{ w: echo }" }, { headers: { accept: "*/*" } }],
     ["a mutation that fails", { query: "mutation { fail }" }],
     ["the type's name", { query: "{ __typename }" }],
+    ["extensions", { query: '{ e: echo(text: "extensions") }', extensions: { anything: 1 } }],
+    [
+      "the text of an unknown persisted query",
+      {
+        query: "{ p: echo }",
+        extensions: {
+          persistedQuery: {
+            version: 1,
+            sha256Hash: createHash("sha256").update("{ p: echo }").digest("hex"),
+          },
+        },
+      },
+    ],
     ["introspection", { query: "{ __schema { queryType { name fields { name } } } }" }],
   ];
   it.each(repeated.map(([name, body, sent]) => ({ name, body, sent })))(

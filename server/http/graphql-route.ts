@@ -9,6 +9,7 @@ import type { Authenticator } from "./authenticator.ts";
 import { executedHead } from "./executed-head.ts";
 import type { HastyCallers } from "./hasty-callers.ts";
 import type { HttpAnswer } from "./hot-path.ts";
+import { limitBodyTime } from "./json-body.ts";
 import { answerType, jsonType, refusalType } from "./media-type.ts";
 import { createContext, credentialOf } from "./request-context.ts";
 
@@ -22,6 +23,7 @@ export function addGraphqlRoute(
   app.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"], // Apollo answers the wrong ones with 405
     url: "/graphql",
+    preParsing: limitBodyTime,
     async handler(request, reply) {
       // Before Apollo, which would put words of its own in front of the error's.
       const principal = await authenticator.authenticate(credentialOf(request.headers), {
@@ -45,7 +47,6 @@ export function addGraphqlRoute(
 async function answer(server: GraphqlServer, request: FastifyRequest, context: Context): Promise<HttpAnswer> {
   let operation: OperationRequest | undefined;
   try {
-    server.runner.check(context);
     const received = receivedBy(request);
     if (received !== undefined) {
       const trusted = server.runner.pipeline.trust(context.principal, received);
@@ -59,7 +60,14 @@ async function answer(server: GraphqlServer, request: FastifyRequest, context: C
     operation !== undefined && request.method === "POST"
       ? await server.hotPath.answer(operation, request.headers.accept, context)
       : undefined;
-  return hot ?? (await answerByApollo(server, request, context, operation));
+  if (hot !== undefined) return hot;
+  try {
+    server.runner.check(context); // parsing and validating cost more than asking first
+  } catch (error) {
+    if (error instanceof AppError) return refusal(server, request, context, error);
+    throw error;
+  }
+  return answerByApollo(server, request, context, operation);
 }
 
 /** Undefined where the method is wrong, which Apollo says. */

@@ -18,6 +18,8 @@ export interface LocalBucketsOptions {
 export class LocalBuckets {
   readonly #clock: () => number;
   readonly #entries: LRUCache<string, Entry>;
+  /** The same again: callers keep their buckets, and this is asked several times for each operation. */
+  readonly #known = new WeakMap<Bucket, Entry>();
 
   constructor({ clock, maxBuckets = 100_000 }: LocalBucketsOptions) {
     this.#clock = clock;
@@ -27,22 +29,20 @@ export class LocalBuckets {
   /** Takes the price from all buckets or from none. */
   take(buckets: readonly Bucket[], price: number): Taken {
     const nowMs = this.#clock();
-    const levels = buckets.map((bucket) => this.#level(bucket, nowMs));
-    if (!levels.every((level) => holds(level, price))) return { isTaken: false, levels };
+    const levels = this.#levels(buckets, nowMs);
+    for (const level of levels) if (!holds(level, price)) return { isTaken: false, levels };
     return { isTaken: true, levels: this.#change(buckets, levels, price, nowMs) };
   }
 
   /** Changes all levels by an amount. */
   give(buckets: readonly Bucket[], amount: number): Taken {
     const nowMs = this.#clock();
-    const levels = buckets.map((bucket) => this.#level(bucket, nowMs));
-    return { isTaken: true, levels: this.#change(buckets, levels, -amount, nowMs) };
+    return { isTaken: true, levels: this.#change(buckets, this.#levels(buckets, nowMs), -amount, nowMs) };
   }
 
   /** How full they are. */
   levels(buckets: readonly Bucket[]): number[] {
-    const nowMs = this.#clock();
-    return buckets.map((bucket) => this.#level(bucket, nowMs));
+    return this.#levels(buckets, this.#clock());
   }
 
   /** Takes over what shared buckets were found to hold. */
@@ -50,22 +50,33 @@ export class LocalBuckets {
     this.#change(buckets, levels, 0, this.#clock());
   }
 
-  /** One that nobody has used, or that was forgotten, is full. */
-  #level({ name, limits }: Bucket, nowMs: number): number {
-    const entry = this.#entries.get(name);
-    return entry === undefined ? fullLevel(limits) : restoredLevel(entry, limits, nowMs);
+  #levels(buckets: readonly Bucket[], nowMs: number): number[] {
+    const levels: number[] = [];
+    for (const bucket of buckets) levels.push(restoredLevel(this.#entryOf(bucket, nowMs), bucket.limits, nowMs));
+    return levels;
   }
 
   #change(buckets: readonly Bucket[], levels: readonly number[], taken: number, nowMs: number): number[] {
-    return buckets.map(({ name, limits }, index) => {
-      const level = changedLevel(levels[index] ?? 0, taken, limits);
-      const entry = this.#entries.peek(name);
-      if (entry === undefined) this.#entries.set(name, { level, atMs: nowMs });
-      else {
-        entry.level = level;
-        entry.atMs = Math.max(entry.atMs, nowMs);
-      }
-      return level;
-    });
+    const changed: number[] = [];
+    for (const [index, bucket] of buckets.entries()) {
+      const entry = this.#entryOf(bucket, nowMs);
+      entry.level = changedLevel(levels[index] ?? 0, taken, bucket.limits);
+      entry.atMs = Math.max(entry.atMs, nowMs);
+      changed.push(entry.level);
+    }
+    return changed;
+  }
+
+  /** One that nobody has used, or that was forgotten, is full. */
+  #entryOf(bucket: Bucket, nowMs: number): Entry {
+    const known = this.#known.get(bucket);
+    if (known !== undefined) return known;
+    let entry = this.#entries.get(bucket.name);
+    if (entry === undefined) {
+      entry = { level: fullLevel(bucket.limits), atMs: nowMs };
+      this.#entries.set(bucket.name, entry);
+    }
+    this.#known.set(bucket, entry);
+    return entry;
   }
 }

@@ -43,6 +43,16 @@ export function rateLimitHeaders({
   const untilFull = Math.ceil((max - available) / restoreRate);
   return [
     ["ratelimit", `limit=${max}, remaining=${available}, reset=${untilFull}`],
-    ["ratelimit-policy", `${max};w=${Math.ceil(max / restoreRate)}`],
+    ["ratelimit-policy", policyOf(max, restoreRate)],
   ];
+}
+
+let lastPolicy = { max: 0, restoreRate: 0, text: "" };
+
+/** Nearly always the same one. */
+function policyOf(max: number, restoreRate: number): string {
+  if (lastPolicy.max !== max || lastPolicy.restoreRate !== restoreRate) {
+    lastPolicy = { max, restoreRate, text: `${max};w=${Math.ceil(max / restoreRate)}` };
+  }
+  return lastPolicy.text;
 }

@@ -143,7 +143,7 @@ describe("the price before", () => {
     ).join(" ")}`;
     const startedAt = performance.now();
     expect(() => price(text, {}, deep)).toThrow("too much to be counted");
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });
 

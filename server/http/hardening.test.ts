@@ -96,6 +96,19 @@ describe("a body", () => {
     expect(await answer.json()).toMatchObject(refused(answer.headers.get("x-request-id")));
   });
 
+  it.each(["/graphql", "/graphql/stream"])(
+    "is refused when it doesn't arrive: %s",
+    async (path) => {
+      const answer = await sendRaw(
+        `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+      );
+      expect(answer.status).toBe(408);
+      expect(answer.head).toContain("connection: close");
+      expect(JSON.parse(answer.body)).toMatchObject(refused());
+    },
+    20_000,
+  );
+
   it("may have any character of Unicode", async () => {
     const answer = await post(JSON.stringify({ query: "{ __typename } # ✓ 😀" }));
     expect(await answer.json()).toMatchObject({ data: { __typename: "Query" } });

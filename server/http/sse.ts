@@ -6,6 +6,7 @@ import type { AdmittedOperation } from "../operations/operation-runner.ts";
 import { publicError } from "../operations/public-error.ts";
 import { executedHead } from "./executed-head.ts";
 import { refusalType } from "./media-type.ts";
+import { limitBodyTime } from "./json-body.ts";
 import { createContext, credentialOf } from "./request-context.ts";
 import { readStreamRequest } from "./sse-request.ts";
 import { EventStream } from "./sse-stream.ts";
@@ -32,6 +33,7 @@ export function addEventStreams(app: FastifyInstance, options: EventStreamsOptio
   app.route({
     method: ["GET", "POST"],
     url: options.path,
+    preParsing: limitBodyTime,
     handler: (request, reply) => streams.answer(request, reply),
   });
   return streams;

@@ -100,8 +100,12 @@ test("docs/security.md shows the table as it is", async () => {
 });
 
 test("publishable keys and strangers can do what visitors do, and nothing else", () => {
-  expect(actionNames.filter((action) => isAllowed(publishableKey, action))).toEqual(["auth:sign-in", "lead:capture"]);
-  expect(actionNames.filter((action) => isAllowed(anonymous, action))).toEqual(["auth:sign-in"]);
+  expect(actionNames.filter((action) => isAllowed(publishableKey, action))).toEqual([
+    "auth:sign-in",
+    "limits:read",
+    "lead:capture",
+  ]);
+  expect(actionNames.filter((action) => isAllowed(anonymous, action))).toEqual(["auth:sign-in", "limits:read"]);
 });
 
 test("every root field names an action of the table, and says so", async () => {

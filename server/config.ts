@@ -70,6 +70,7 @@ const variables = z.object({
     .string()
     .refine((text) => Buffer.byteLength(text) >= 32, "must have 32 bytes or more")
     .optional(),
+  NEXORA_PREVIOUS_SECRET: z.string().optional(),
 
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_APP_URL: postgresUrl.optional(),
@@ -116,6 +117,8 @@ export interface Config {
   readonly dataDirectory: string;
   /** Signs and seals; without it the server keeps one in the data folder. */
   readonly secret: string | undefined;
+  /** What the secret was before: cursors from then are still read. */
+  readonly previousSecret: string | undefined;
   readonly database: {
     /** The owner, for migrations; without it PostgreSQL is embedded. */
     readonly ownerUrl: string | undefined;
@@ -168,6 +171,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel: values.LOG_LEVEL,
     dataDirectory: resolve(values.NEXORA_DATA),
     secret: values.NEXORA_SECRET,
+    previousSecret: values.NEXORA_PREVIOUS_SECRET,
     database: {
       ownerUrl: values.DATABASE_URL,
       appUrl: values.DATABASE_APP_URL,

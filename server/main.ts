@@ -111,7 +111,9 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
           log.warn({ err: error }, "Redis is away: live events take up to a second"),
         );
 
-  const cursors = new CursorCodec([deriveKey(secret, "cursor")], await readEpoch(database));
+  const secrets = [secret, ...(config.previousSecret === undefined ? [] : [config.previousSecret])];
+  const cursorKeys = secrets.map((each) => deriveKey(each, "cursor"));
+  const cursors = new CursorCodec(cursorKeys, await readEpoch(database));
   const journal = new JournalService(database, hints);
   const journalReader = new JournalReader(database);
   const journalQueries = new JournalQueries(database, journalReader, cursors);

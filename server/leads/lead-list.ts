@@ -1,6 +1,7 @@
 import { type Lead, type LeadFilter, type LeadOrder, type LeadOrderField, LeadStage } from "../../schema/lead.ts";
 import type { Session } from "../db/session.ts";
 import { type CompiledFilter, compileFilter, type FilterFields, mentionsDuration } from "../operations/filter.ts";
+import { spread } from "../operations/filter-condition.ts";
 import type { OrderKey } from "../operations/keyset.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { named, SqlValues } from "../operations/sql.ts";
@@ -102,7 +103,7 @@ export async function narrowLeadFilter(session: Session, filter: CompiledFilter)
   const rows = await session.query<{ found: string[] | null }>({
     name: "lead-search",
     text: `SELECT lead_search(search, $2) AS found FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS each (search, n) ORDER BY n`,
-    values: [JSON.stringify(filter.searches), maxFound],
+    values: [JSON.stringify(filter.searches.map(spread)), maxFound],
   });
   return filter.narrow(
     "lead.id",

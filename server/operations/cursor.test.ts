@@ -34,3 +34,12 @@ test("keeps lists, tenants, kinds and epochs apart", () => {
   expect(() => codec.decodeEvent(page, { tenantId: "t" })).toThrow(bad);
   expect(() => codec.decodeEvent(event, { tenantId: "other" })).toThrow(bad);
 });
+
+test("refuses a cursor of another version", () => {
+  const key = randomBytes(32);
+  const payload = Buffer.from(JSON.stringify([2, "p", "t", "l", "a"]));
+  const mac = createHmac("sha256", key).update(payload).digest().subarray(0, 12);
+  expect(() =>
+    new CursorCodec([key], "e").decodePage(Buffer.concat([mac, payload]).toString("base64url"), place),
+  ).toThrow(expect.objectContaining({ code: "BAD_CURSOR", reason: "VERSION" }));
+});

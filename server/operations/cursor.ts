@@ -16,9 +16,12 @@ export interface EventCursor {
   readonly position: bigint;
 }
 
+/** Rises when what a cursor holds changes its meaning. */
+const version = 1;
+
 type Payload =
-  | readonly [version: 1, kind: "p", tenantId: string, list: string, ...keys: (string | null)[]]
-  | readonly [version: 1, kind: "e", tenantId: string, epoch: string, position: string];
+  | readonly [version: typeof version, kind: "p", tenantId: string, list: string, ...keys: (string | null)[]]
+  | readonly [version: typeof version, kind: "e", tenantId: string, epoch: string, position: string];
 
 const macBytes = 12;
 
@@ -38,11 +41,11 @@ export class CursorCodec {
   }
 
   encodePage({ tenantId, list, keys }: PageCursor): string {
-    return this.#sign([1, "p", tenantId, list, ...keys]);
+    return this.#sign([version, "p", tenantId, list, ...keys]);
   }
 
   encodeEvent({ tenantId, position }: EventCursor): string {
-    return this.#sign([1, "e", tenantId, this.#epoch, position.toString()]);
+    return this.#sign([version, "e", tenantId, this.#epoch, position.toString()]);
   }
 
   decodePage(cursor: string, expected: { tenantId: string; list: string }): PageCursor["keys"] {
@@ -72,7 +75,10 @@ export class CursorCodec {
     const isOurs =
       signature.length === macBytes && this.#keys.some((key) => timingSafeEqual(mac(key, payload), signature));
     if (!isOurs) throw badCursor("SIGNATURE");
-    return JSON.parse(payload.toString()) as readonly unknown[];
+    const parts = JSON.parse(payload.toString()) as readonly unknown[]; // we wrote it
+    // Another process of this installation may run another version of the program.
+    if (parts[0] !== version) throw badCursor("VERSION");
+    return parts;
   }
 }
 
@@ -80,7 +86,7 @@ function mac(key: KeyObject, bytes: Buffer): Buffer {
   return createHmac("sha256", key).update(bytes).digest().subarray(0, macBytes);
 }
 
-function badCursor(reason: "SIGNATURE" | "LIST" | "EPOCH"): AppError {
+function badCursor(reason: "SIGNATURE" | "VERSION" | "LIST" | "EPOCH"): AppError {
   const message =
     reason === "EPOCH"
       ? "The cursor is from before the database was restored. Read the state anew and start from its cursor."

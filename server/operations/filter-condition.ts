@@ -72,3 +72,31 @@ export function narrowed(condition: Condition, foundBy: (search: Search) => stri
 function joined(sql: readonly string[], operator: string): string | null {
   return sql.length === 0 ? null : `(${sql.join(operator)})`;
 }
+
+/** So many alternatives are looked up one by one; a search that has more is left as it was asked. */
+const maxAlternatives = 256;
+
+/**
+ * The same search, with "any" outside and "all" inside: then the index is asked for all texts of an alternative at once. The
+ * other way round PostgreSQL may ask for one of them only, however many rows have it, and compare the others row by row.
+ */
+export function spread(search: Search): Search {
+  const alternatives = alternativesOf(search);
+  if (alternatives === null) return search;
+  return { any: alternatives.map((texts) => ({ all: texts })) };
+}
+
+function alternativesOf(search: Search): readonly (readonly SearchedText[])[] | null {
+  if ("field" in search) return [[search]];
+  let found: readonly (readonly SearchedText[])[] = "any" in search ? [] : [[]];
+  for (const part of "any" in search ? search.any : search.all) {
+    const others = alternativesOf(part);
+    if (others === null) return null;
+    if (found.length * ("any" in search ? 1 : others.length) > maxAlternatives) return null;
+    found =
+      "any" in search
+        ? [...found, ...others]
+        : found.flatMap((texts) => others.map((further) => [...texts, ...further]));
+  }
+  return found.length > maxAlternatives ? null : found;
+}

@@ -250,8 +250,8 @@ export class WebhookDelivery extends Node {
 export const WebhookDeliveryConnection = defineConnection("WebhookDelivery", () => WebhookDelivery).Connection;
 
 @ObjectType({ description: "What became of an endpoint's deliveries lately.", simpleResolvers: true })
-export class WebhookDeliveryUpdate {
-  readonly __typename = "WebhookDeliveryUpdate";
+export class WebhookDeliveryEvent {
+  readonly __typename = "WebhookDeliveryEvent";
 
   @Field(() => [WebhookDelivery], {
     description:

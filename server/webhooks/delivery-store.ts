@@ -136,12 +136,16 @@ export interface SettledAttempt extends AttemptResult {
 /** Gives the subjects whose deliveries are done by it. */
 export async function settleAttempts(session: Session, settled: readonly SettledAttempt[]): Promise<string[]> {
   if (settled.length === 0) return [];
-  const rows = settled.map(({ deliveryId, durationMs, statusCode, afterMs, retryAfterMs: _, ...attempt }) => ({
-    ...attempt,
-    id: deliveryId,
-    duration_ms: durationMs,
-    status_code: statusCode,
-    after_ms: afterMs,
+  const rows = settled.map((attempt) => ({
+    id: attempt.deliveryId,
+    number: attempt.number,
+    outcome: attempt.outcome,
+    duration_ms: attempt.durationMs,
+    status_code: attempt.statusCode,
+    error: attempt.error,
+    answer: attempt.answer,
+    status: attempt.status,
+    after_ms: attempt.afterMs,
   }));
   const done = await session.query<{ subject_id: string | null }>({
     name: "webhook-settle",

@@ -163,16 +163,27 @@ async function askNameServers(hostname: string): Promise<LookupAddress[]> {
 /** `lookup` of net.connect: what it gives is what is connected to. */
 function guardedLookup(resolve: ResolveName, allowPrivate: boolean): LookupFunction {
   return (hostname, options, done) => {
-    (allowPrivate ? resolve(hostname) : resolvePublic(hostname, resolve)).then(
-      (addresses) => {
-        const [first] = addresses;
-        if (first === undefined) done(new Error("The name has no address."), "");
-        else if (options.all === true) done(null, [...addresses]);
-        else done(null, first.address, first.family);
-      },
-      (error: NodeJS.ErrnoException) => done(error, ""),
-    );
+    const finding = allowPrivate ? resolve(hostname) : resolvePublic(hostname, resolve);
+    void tell(finding, options.all === true, done);
   };
+}
+
+async function tell(
+  finding: Promise<readonly LookupAddress[]>,
+  wantsAll: boolean,
+  done: Parameters<LookupFunction>[2],
+): Promise<void> {
+  let addresses: readonly LookupAddress[];
+  try {
+    addresses = await finding;
+  } catch (error) {
+    done(error as NodeJS.ErrnoException, "");
+    return;
+  }
+  const [first] = addresses;
+  if (first === undefined) done(new Error("The name has no address."), "");
+  else if (wantsAll) done(null, [...addresses]);
+  else done(null, first.address, first.family);
 }
 
 /** The system's code and no address: what a name resolves to inside is nobody's business. */

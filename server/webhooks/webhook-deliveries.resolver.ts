@@ -30,7 +30,7 @@ import {
   WebhookAttemptConnection,
   WebhookDelivery,
   WebhookDeliveryConnection,
-  WebhookDeliveryUpdate,
+  WebhookDeliveryEvent,
   WebhookEndpoint,
 } from "../../schema/webhook.ts";
 import type { Context } from "../operations/context.ts";
@@ -132,16 +132,16 @@ export class WebhookDeliveriesResolver {
 @Resolver()
 export class WebhookDeliveryChangedResolver {
   @Extensions({ action: "webhook:read" })
-  @Subscription(() => WebhookDeliveryUpdate, {
+  @Subscription(() => WebhookDeliveryEvent, {
     description: "An endpoint's deliveries as they change, a few times a second. Ends when the endpoint is deleted.",
     subscribe: () => {
       throw new Error("served by operations/subscribe-state");
     },
   })
   webhookDeliveryChanged(
-    @Root() update: WebhookDeliveryUpdate,
+    @Root() update: WebhookDeliveryEvent,
     @Arg("endpointId", () => ID, { description: "The endpoint's id." }) _endpointId: string,
-  ): WebhookDeliveryUpdate {
+  ): WebhookDeliveryEvent {
     return update;
   }
 }

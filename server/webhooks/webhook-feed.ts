@@ -1,4 +1,4 @@
-import type { WebhookDeliveryUpdate } from "../../schema/webhook.ts";
+import type { WebhookDeliveryEvent } from "../../schema/webhook.ts";
 import { AppError } from "../operations/app-error.ts";
 import type { StateFeed } from "../operations/subscribe-state.ts";
 import type { WebhookDeliveriesService } from "./webhook-deliveries.service.ts";
@@ -20,7 +20,7 @@ export function webhookDeliveryFeed(deliveries: WebhookDeliveriesService): State
         throw new AppError("BAD_USER_INPUT", "There is no endpoint with this id.", { reason: "VARIABLES" });
       }
       let shown = new Set(first.map(versionOf));
-      let message: WebhookDeliveryUpdate = { __typename: "WebhookDeliveryUpdate", deliveries: [] };
+      let message: WebhookDeliveryEvent = { __typename: "WebhookDeliveryEvent", deliveries: [] };
       let version = 0;
       return async () => {
         const rows = await latest();
@@ -28,7 +28,7 @@ export function webhookDeliveryFeed(deliveries: WebhookDeliveriesService): State
         const changed = rows.filter((row) => !shown.has(versionOf(row)));
         if (changed.length > 0) {
           version += 1;
-          message = { __typename: "WebhookDeliveryUpdate", deliveries: changed.toReversed().map(toDelivery) };
+          message = { __typename: "WebhookDeliveryEvent", deliveries: changed.toReversed().map(toDelivery) };
         }
         shown = new Set(rows.map(versionOf));
         return { value: message, version: String(version), isFinal: false };

@@ -180,11 +180,9 @@ describe("a webhook endpoint", () => {
     expect(receiver.received).toEqual([]);
     await mutate("enableWebhookEndpoint", { id }, "endpoint { status }");
     const webhooks = await receiver.arrived(3);
-    expect(webhooks.map(({ event }) => event.data["externalId"]).toSorted()).toEqual([
-      "resumed-one",
-      "resumed-three",
-      "resumed-two",
-    ]);
+    expect(new Set(webhooks.map(({ event }) => event.data["externalId"]))).toEqual(
+      new Set(["resumed-one", "resumed-two", "resumed-three"]),
+    );
     await mutate("disableWebhookEndpoint", { id }, "endpoint { status disabledReason }");
     await capture(app, "resumed-four");
     await mutate("enableWebhookEndpoint", { id }, "endpoint { status }");

@@ -86,7 +86,7 @@ export class WebhooksService {
     const { tenantId } = scope;
     const { cursors, journal, secrets } = this.#options;
     const position = input.after == null ? null : cursors.decodeEvent(input.after, { tenantId });
-    const read = this.#readContent(scope.principal, tenantId, { document: null, scopes: null, ...input });
+    const read = this.#readContent(scope.principal, tenantId, input);
     if ("userErrors" in read) return { endpoint: null, secret: null, cursor: null, userErrors: read.userErrors };
 
     const id = newUuid();
@@ -263,8 +263,8 @@ export class WebhooksService {
       readonly url: string;
       readonly description: string;
       readonly eventTypes: readonly string[];
-      readonly document?: string | null;
-      readonly scopes?: readonly string[] | null;
+      readonly document?: string | null | undefined;
+      readonly scopes?: readonly string[] | null | undefined;
     },
   ): { content: EndpointContent } | { userErrors: EndpointError[] } {
     const { documents, allowPrivate } = this.#options;

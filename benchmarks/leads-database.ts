@@ -34,7 +34,11 @@ export async function startLeadsDatabase(): Promise<LeadsDatabase> {
   }
   try {
     await migrate(ownerUrl, { appUrl });
-    const nexora = await compose(loadConfig({ PLANS: unlimitedPlan }), { appUrl, secret, log: createLog({ level: "silent" }) });
+    const nexora = await compose(loadConfig({ PLANS: unlimitedPlan }), {
+      appUrl,
+      secret,
+      log: createLog({ level: "silent" }),
+    });
     const credentials: Credentials | undefined = await nexora.bootstrap(() => Promise.resolve());
     await nexora.close();
     if (credentials === undefined) throw new Error("the database isn't new");

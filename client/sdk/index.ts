@@ -28,6 +28,7 @@ export {
 export type { SubscriptionState } from "./feed.ts";
 export { createNexora, type MutateOptions, type Nexora, type NexoraOptions } from "./nexora.ts";
 export type { ConnectionPage } from "./paginate.ts";
+export type { RateLimitState } from "./rate-limit.ts";
 export type { RetryOptions } from "./retry.ts";
 export type { SubscribeOptions, Subscription } from "./subscription.ts";
 export * from "../generated/operations.ts";

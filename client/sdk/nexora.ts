@@ -21,6 +21,7 @@ import { DocumentIds } from "./document-ids.ts";
 import { unauthenticatedError } from "./errors.ts";
 import { Feed } from "./feed.ts";
 import { type ConnectionPage, paginate } from "./paginate.ts";
+import type { RateLimitState } from "./rate-limit.ts";
 import { defaultRetry, type RetryOptions } from "./retry.ts";
 import { Socket } from "./socket.ts";
 import { Subscription, type SubscribeOptions } from "./subscription.ts";
@@ -72,6 +73,7 @@ export class Nexora {
   readonly #retry: Required<RetryOptions>;
   readonly #authorization: Authorization;
   readonly #socket: Socket;
+  readonly #transport: Transport;
   readonly #documents = new DocumentIds();
 
   constructor(options: NexoraOptions) {
@@ -87,7 +89,7 @@ export class Nexora {
             },
           })
         : new KeyAuthorization(options.credential);
-    const transport = new Transport({
+    this.#transport = new Transport({
       authorization: this.#authorization,
       fetch: options.fetch ?? ((...request) => fetch(...request)),
       retry: this.#retry,
@@ -102,12 +104,17 @@ export class Nexora {
     });
     this.urql = createUrqlClient({
       url,
-      transport,
+      transport: this.#transport,
       socket: this.#socket,
       retry: this.#retry,
       documents: this.#documents,
       exchanges: options.exchanges ?? [],
     });
+  }
+
+  /** What the tighter of one's buckets of cost held when the server answered a request last; undefined before that. */
+  get rateLimit(): RateLimitState | undefined {
+    return this.#transport.rateLimit;
   }
 
   /** Repeated after network failures, 429, 502, 503 and 504. */

@@ -1,4 +1,5 @@
 import type { Authorization } from "./authorization.ts";
+import { type RateLimitState, readRateLimit } from "./rate-limit.ts";
 import {
   backoffMs,
   isRepeatable,
@@ -26,9 +27,15 @@ export interface Delivery {
 /** A `fetch` that authorises, waits and repeats. What it can't mend it returns or throws as it came. */
 export class Transport {
   readonly #options: TransportOptions;
+  #rateLimit: RateLimitState | undefined;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+  }
+
+  /** As the last answer told; undefined before the first one. */
+  get rateLimit(): RateLimitState | undefined {
+    return this.#rateLimit;
   }
 
   async send(url: string, init: RequestInit, { repeatability, isAnonymous = false }: Delivery): Promise<Response> {
@@ -67,6 +74,7 @@ export class Transport {
     const timeout = AbortSignal.timeout(this.#options.timeoutMs);
     const signal = init.signal == null ? timeout : AbortSignal.any([init.signal, timeout]);
     const response = await this.#options.fetch(url, { ...init, headers, signal });
+    this.#rateLimit = readRateLimit(response.headers) ?? this.#rateLimit;
     return { response, text: await response.text() };
   }
 }

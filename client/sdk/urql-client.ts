@@ -104,7 +104,9 @@ function isKeyedField(selection: { readonly kind: unknown; readonly name?: { rea
 
 /** `cacheExchange` adds `__typename` everywhere: then it is another document, of the same name. */
 function isUnchanged({ query }: Operation, document: unknown): boolean {
-  return typeof document === "object" && document !== null && Reflect.get(document, "definitions") === query.definitions;
+  return (
+    typeof document === "object" && document !== null && Reflect.get(document, "definitions") === query.definitions
+  );
 }
 
 function requestUrl(address: string | URL | Request): string {

@@ -27,7 +27,7 @@ export class JournalResolver {
     return this.#queries.page(context, args);
   }
 
-  @Extensions({ action: "journal:read" })
+  @Extensions({ action: "journal:read", cost: { price: 100 } })
   @Query(() => JournalVerification, {
     description: "Checks numbering, hash chain and payloads of a range, by default of the whole journal.",
   })

@@ -86,7 +86,7 @@ export async function claimRun(
 export async function claimUpload(session: Session, id: string): Promise<OperationRow | undefined> {
   const [row] = await session.query<OperationRow>({
     name: "bulk-claim-upload",
-    text: `UPDATE bulk_operation o SET status = 'UPLOADING', attempts = attempts + 1, heartbeat_at = now()
+    text: `UPDATE bulk_operation o SET status = 'UPLOADING', heartbeat_at = now()
            WHERE o.tenant_id = $1 AND o.id = $2 AND o.status = 'AWAITING_UPLOAD' RETURNING ${operationColumns}`,
     values: [session.tenantId, id],
   });

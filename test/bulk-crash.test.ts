@@ -81,7 +81,7 @@ async function linesOf<Line>({ downloadUrl }: BulkState): Promise<Line[]> {
 describe("kill -9 of the process that works on a bulk operation", () => {
   it("an import is gone on with by another: each line is done once and has one result", async () => {
     await using stage = await startStage();
-    const count = 1_500;
+    const count = 600;
     const file = Array.from(
       { length: count },
       (_, index) => `${JSON.stringify({ key: `k${index}`, input: { email: `k${index}@example.com` } })}\n`,
@@ -96,7 +96,7 @@ describe("kill -9 of the process that works on a bulk operation", () => {
     );
     await fetch(uploadUrl ?? "", { method: "PUT", body: file });
     const read = () => stage.read(bulkOperation?.id ?? "");
-    const left = await until(read, ({ processedRows }) => processedRows >= 300);
+    const left = await until(read, ({ processedRows }) => processedRows >= 200);
     expect(left.status).toBe("RUNNING");
     await stage.killAndRestart();
     const ended = await until(read, hasEnded);

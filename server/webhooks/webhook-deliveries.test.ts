@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import pg from "pg";
 import { payload, startApp, type TestApp } from "../../test/app.ts";
+import { follow } from "../../test/live.ts";
 import { type ReceivedWebhook, startReceiver } from "../../test/webhook-receiver.ts";
 import {
   capture,
@@ -23,6 +24,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
 });
+
+interface Shown {
+  readonly deliveries: readonly { readonly id: string; readonly status: string }[];
+}
 
 const eventTypes = ["lead.captured", "lead.updated"];
 const nameOf = ({ event }: ReceivedWebhook) => String(event.data["externalId"]);
@@ -211,6 +216,30 @@ describe("the log", () => {
       (all) => all.every(isDone),
     );
     expect(test).toMatchObject({ status: "FAILED", attemptCount: 1, attempts: { nodes: [{ outcome: "HTTP_ERROR" }] } });
+  });
+
+  it("is followed live", async () => {
+    await using receiver = await startReceiver();
+    const { id } = await createEndpoint(app, { url: receiver.url, eventTypes: ["lead.captured"] });
+    await using followed = follow({
+      url: app.url,
+      credential: app.tenant.secretKey,
+      query: `subscription ($id: ID!) {
+        webhookDeliveryChanged(endpointId: $id) { deliveries { id status attempts(first: 5) { nodes { outcome } } } }
+      }`,
+      variables: { id },
+    });
+    const [first] = await followed.until(1);
+    expect(first?.data).toEqual({ webhookDeliveryChanged: { deliveries: [] } });
+    await capture(app, "followed");
+    const [webhook] = await receiver.arrived(1);
+    const seen = () => followed.results.flatMap(({ data }) => (data?.["webhookDeliveryChanged"] as Shown).deliveries);
+    const shown = await eventually(
+      () => Promise.resolve(seen()),
+      (all) => all.some(({ status }) => status === "SUCCEEDED"),
+    );
+    expect(new Set(shown.map((delivery) => delivery.id))).toEqual(new Set([webhook?.id]));
+    expect(shown.at(-1)).toMatchObject({ status: "SUCCEEDED", attempts: { nodes: [{ outcome: "SUCCEEDED" }] } });
   });
 
   it("filters by status, type and time", async () => {

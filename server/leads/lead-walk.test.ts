@@ -20,13 +20,14 @@ interface Churn extends AsyncDisposable {
 }
 
 /** Two connections that insert and delete leads until the end; those with the source `steady` stay. */
-function startChurn({ sql, tenantId }: LeadsStage): Churn {
+function startChurn(stage: LeadsStage): Churn {
+  const { tenantId } = stage;
   let isOver = false;
   let changes = 0;
   const churn = async () => {
     while (!isOver) {
-      await sql(insertLeads, [tenantId, "passing", 3]);
-      const gone = await sql(
+      await stage.sql(insertLeads, [tenantId, "passing", 3]);
+      const gone = await stage.sql(
         `DELETE FROM lead WHERE tenant_id = $1 AND id IN (
            SELECT id FROM lead WHERE tenant_id = $1 AND source = 'passing' ORDER BY random() LIMIT 3 FOR UPDATE SKIP LOCKED
          ) RETURNING id`,
@@ -70,10 +71,10 @@ const key = fc.record({
 
 const orders = fc.uniqueArray(key, { maxLength: 3, selector: ({ field }) => field });
 
-async function steadyInOrder({ sql }: LeadsStage, orderBy: readonly LeadOrder[]): Promise<string[]> {
+async function steadyInOrder(stage: LeadsStage, orderBy: readonly LeadOrder[]): Promise<string[]> {
   const terms = orderBy.map(({ field, direction, nulls }) => `${field.toLowerCase()} ${direction} NULLS ${nulls}`);
   const direction = orderBy.at(-1)?.direction ?? "ASC";
-  const rows = await sql<{ id: string }>(
+  const rows = await stage.sql<{ id: string }>(
     `SELECT id FROM lead WHERE source = 'steady' ORDER BY ${[...terms, `id ${direction}`].join(", ")}`,
   );
   return rows.map(({ id }) => toId("Lead", id));

@@ -4,7 +4,7 @@ const bytes = new TextEncoder();
 
 /** The text's words, each letter beyond ASCII as so many letters as it has bytes. */
 function shape(text: string): string {
-  return text.replace(/[^\x00-\x7f]/gu, (letter) => "x".repeat(bytes.encode(letter).length)); // eslint-disable-line no-control-regex
+  return text.replace(/\P{ASCII}/gu, (letter) => "x".repeat(bytes.encode(letter).length));
 }
 
 /** Whether the index can find what contains this text: it has a whole piece of a word. */

@@ -26,16 +26,32 @@ const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 function readOptions() {
   try {
-    return parseArgs({ options: { rows: { type: "string", default: String(rowCount) } } }).values;
+    return parseArgs({ options: { rows: { type: "string" } } }).values;
   } catch (error) {
     throw new DemoError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 
-function readRows(): number {
-  const rows = Number(readOptions().rows);
+function readRows(): number | undefined {
+  const { rows: text } = readOptions();
+  if (text === undefined) return undefined;
+  const rows = Number(text);
   if (!Number.isInteger(rows) || rows < 2 || rows > rowCount) {
     throw new DemoError(`--rows takes a whole number from 2 to ${rowCount}`);
+  }
+  return rows;
+}
+
+/** As many rows as the bucket of the tenant's plan pays for: a capture costs some 12, and what is delivered costs, too. */
+async function affordableRows(nexora: Nexora): Promise<number> {
+  await nexora.query(EventCursorDocument);
+  const { available, restoreRate } = nexora.rateLimit ?? { available: Infinity, restoreRate: Infinity };
+  const rows = Math.max(2, Math.min(rowCount, Math.floor(available / 12)));
+  if (rows < rowCount) {
+    console.log(
+      `The tenant's plan has ${figure.format(available)} units left and gets back ${figure.format(restoreRate)} a second. For all ` +
+        `${figure.format(rowCount)} rows start the server with PLANS=standard=1000000/100000.`,
+    );
   }
   return rows;
 }
@@ -117,12 +133,13 @@ leads         ${figure.format(leads.totalCount)} from this file are on the serve
 }
 
 try {
-  const rows = readRows();
+  const wished = readRows();
   const { url, key } = await findServer(process.env);
+  const nexora = createNexora({ url, credential: key });
+  const rows = wished ?? (await affordableRows(nexora));
   console.log(
     `Server ${url}, data: UCI Bank Marketing (Moro, Cortez, Rita 2014; CC BY 4.0), ${figure.format(rows)} rows`,
   );
-  const nexora = createNexora({ url, credential: key });
   process.exitCode = (await run(nexora, rows)) ? 0 : 1;
 } catch (error) {
   if (!(error instanceof DemoError) && !(error instanceof NexoraError)) throw error;

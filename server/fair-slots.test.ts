@@ -86,11 +86,11 @@ describe("FairSlots", () => {
 
   it("lets an owner rest as long as it has worked while others come, and only then", async () => {
     const places = slots({ total: 10, perOwner: 1, waitMs: 2_000 });
-    places.take("a");
+    void places.take("a");
     const second = places.take("a");
     places.give("a", 80);
     await second; // alone: at once
-    places.take("b");
+    void places.take("b");
     const third = places.take("a");
     const begunAt = performance.now();
     places.give("a", 80);
@@ -100,7 +100,7 @@ describe("FairSlots", () => {
 
   it("puts refusals off, so that refusing isn't what the process does all the time", async () => {
     const places = slots({ total: 1, maxWaitingPerOwner: 0, refuseAfterMs: 100 });
-    places.take("a");
+    void places.take("a");
     const begunAt = performance.now();
     await expect(places.take("a")).rejects.toBe(refused);
     expect(performance.now() - begunAt).toBeGreaterThan(40);
@@ -108,7 +108,7 @@ describe("FairSlots", () => {
 
   it("forgets a wish that nobody has any more", async () => {
     const places = slots({ total: 1 });
-    places.take("a");
+    void places.take("a");
     const gone = new AbortController();
     const order: string[] = [];
     const given = takeInto(order, places, "a", gone);

@@ -25,7 +25,7 @@ export class BulkWorker {
   /** What is run here belongs to no request, also when one has woken us: neither its deadline nor its account. */
   readonly #outside = AsyncLocalStorage.snapshot();
   readonly #stopping = new AbortController();
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, { readonly tenantId: string; readonly ended: Promise<void> }>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
@@ -54,7 +54,7 @@ export class BulkWorker {
     clearInterval(this.#timer);
     this.#stopping.abort(new HandedOver("the server is being stopped"));
     await this.#looking;
-    await Promise.allSettled(this.#running.values());
+    await Promise.allSettled([...this.#running.values()].map(({ ended }) => ended));
   }
 
   /** Does what is due at this time. Runs go on in the background. */
@@ -71,9 +71,15 @@ export class BulkWorker {
     for (const { tenant_id: tenantId, id, task } of due) {
       if (task === "DELETE") await this.#delete(tenantId, id, now);
       else if (task === "END") await this.#endLost(tenantId, id, silentSince);
-      else if (this.#running.size < this.#maxRunning && !this.#running.has(id))
-        await this.#take(tenantId, id, silentSince);
+      else if (this.#hasRoom(tenantId) && !this.#running.has(id)) await this.#take(tenantId, id, silentSince);
     }
+  }
+
+  /** One is left to other tenants, and the tenant's other work needs its share of the connections. */
+  #hasRoom(tenantId: string): boolean {
+    const running = [...this.#running.values()];
+    const ofTenant = running.filter((each) => each.tenantId === tenantId).length;
+    return running.length < this.#maxRunning && ofTenant < Math.max(1, this.#maxRunning - 1);
   }
 
   async #take(tenantId: string, id: string, silentSince: Date): Promise<void> {
@@ -84,11 +90,11 @@ export class BulkWorker {
       const failureMessage = "The processes that worked on it ended before it did.";
       return this.#end(tenantId, id, { status: "FAILED", failure: "PROCESS_LOST", failureMessage });
     }
-    const running = this.#run(row).finally(() => {
+    const ended = this.#run(row).finally(() => {
       this.#running.delete(id);
       this.wake();
     });
-    this.#running.set(id, running);
+    this.#running.set(id, { tenantId, ended });
   }
 
   async #run(row: OperationRow): Promise<void> {

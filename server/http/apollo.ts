@@ -11,6 +11,7 @@ import type { OperationRequest } from "../operations/prepare-operation.ts";
 import { documentReasons, publicError } from "../operations/public-error.ts";
 import { executedHead } from "./executed-head.ts";
 import { HotPath } from "./hot-path.ts";
+import { withoutConditions } from "./subscription-conditions.ts";
 
 export interface GraphqlServerOptions {
   readonly runner: OperationRunner;
@@ -75,6 +76,10 @@ async function runCurrent(runner: OperationRunner) {
 
 function pipelinePlugin(runner: OperationRunner, hotPath: HotPath): ApolloServerPlugin<Context> {
   const listener: GraphQLRequestListener<Context> = {
+    validationDidStart(requestContext) {
+      Object.assign(requestContext, { document: withoutConditions(requestContext.document) });
+      return Promise.resolve();
+    },
     async didResolveOperation({ document, source }) {
       const current = currentRequest.getStore();
       if (current?.request === undefined || current.request.trusted.text !== source) {

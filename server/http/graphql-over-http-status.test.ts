@@ -47,6 +47,24 @@ const rows: readonly Row[] = [
     reason: "VALIDATION",
   },
   { name: "a fragment alone", body: () => ({ query: "fragment f on Lead { id }" }), ...badInput, reason: "VALIDATION" },
+  {
+    name: "a condition at a subscription's root",
+    body: () => ({
+      query: "subscription ($is: Boolean!) { journal @include(if: $is) { __typename } }",
+      variables: { is: true },
+    }),
+    ...badInput,
+    reason: "VALIDATION",
+  },
+  {
+    name: "the same in a fragment",
+    body: () => ({
+      query:
+        "subscription ($is: Boolean!) { ...F } fragment F on Subscription { journal @include(if: $is) { __typename } }",
+      variables: { is: true },
+    }),
+    ...badInput,
+  },
   { name: "a syntax error", body: () => ({ query: "{ viewer {" }), ...badInput, reason: "SYNTAX" },
   {
     name: "null for an ID! that is used",

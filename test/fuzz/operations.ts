@@ -127,11 +127,9 @@ class OperationWriter {
 
   #field(field: GraphQLField<unknown, unknown>, depth: number): string {
     this.#fieldsLeft -= 1;
-    // graphql-js 16 throws while it validates a variable condition at a subscription's root, which later versions forbid.
-    const directive = this.#kind === "subscription" && depth === 0 ? "" : this.#directive();
     // Without an alias the same field with other arguments would be a conflict.
     const alias = field.args.length > 0 || this.#random.next() < 0.15 ? `${this.#name("a")}: ` : "";
-    return `${alias}${field.name}${this.#arguments(field.args)}${directive}${this.#selection(field, depth)}`;
+    return `${alias}${field.name}${this.#arguments(field.args)}${this.#directive()}${this.#selection(field, depth)}`;
   }
 
   #selection(field: GraphQLField<unknown, unknown>, depth: number): string {

@@ -233,7 +233,8 @@ describe("the log", () => {
     expect(first?.data).toEqual({ webhookDeliveryChanged: { deliveries: [] } });
     await capture(app, "followed");
     const [webhook] = await receiver.arrived(1);
-    const seen = () => followed.results.flatMap(({ data }) => (data?.["webhookDeliveryChanged"] as Shown).deliveries);
+    const seen = () =>
+      followed.results.flatMap(({ data }) => (data?.["webhookDeliveryChanged"] as Shown | undefined)?.deliveries ?? []);
     const shown = await eventually(
       () => Promise.resolve(seen()),
       (all) => all.some(({ status }) => status === "SUCCEEDED"),

@@ -24,24 +24,15 @@ import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { toId, toUuid } from "../operations/ids.ts";
 import { paginate } from "../operations/paginate.ts";
-import type { Principal } from "../operations/principal.ts";
 import { newUuid } from "../operations/uuid.ts";
 import { lockEndpoint, type LockedEndpoint } from "./delivery-store.ts";
 import { listEndpoints } from "./endpoint-list.ts";
-import {
-  type EndpointError,
-  type Read,
-  readDescription,
-  readEndpointScopes,
-  readEventTypes,
-  readUrl,
-} from "./endpoint-rule.ts";
+import { changedFields, readContent } from "./endpoint-content.ts";
 import {
   countEndpoints,
   deleteEndpoint,
   disableEndpoint,
   enableEndpoint,
-  type EndpointContent,
   findEndpoints,
   insertEndpoint,
   rotateSecret,
@@ -86,7 +77,7 @@ export class WebhooksService {
     const { tenantId } = scope;
     const { cursors, journal, secrets } = this.#options;
     const position = input.after == null ? null : cursors.decodeEvent(input.after, { tenantId });
-    const read = this.#readContent(scope.principal, tenantId, input);
+    const read = readContent(this.#options, scope.principal, input);
     if ("userErrors" in read) return { endpoint: null, secret: null, cursor: null, userErrors: read.userErrors };
 
     const id = newUuid();
@@ -120,7 +111,7 @@ export class WebhooksService {
     input: UpdateWebhookEndpointInput,
   ): Promise<UpdateWebhookEndpointPayload> {
     const scope = authorizedScope(context, "webhook:manage");
-    const { principal, tenantId } = scope;
+    const { principal } = scope;
     const { cursors } = this.#options;
     return this.#change<UpdateCode>(scope, input.id, async (transaction, before) => {
       const shown = (row: EndpointRow) => toEndpoint(row, cursors, context.now);
@@ -129,7 +120,7 @@ export class WebhooksService {
         const conflict = { code: "CONFLICT" as const, message, field: ["input", "expectedVersion"] };
         return { endpoint: shown(before), userErrors: [conflict] };
       }
-      const read = this.#readContent(principal, tenantId, {
+      const read = readContent(this.#options, principal, {
         url: input.url ?? before.url,
         description: input.description ?? before.description,
         eventTypes: input.eventTypes ?? before.event_types,
@@ -255,37 +246,6 @@ export class WebhooksService {
     });
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
   }
-
-  #readContent(
-    principal: Principal,
-    tenantId: string,
-    input: {
-      readonly url: string;
-      readonly description: string;
-      readonly eventTypes: readonly string[];
-      readonly document?: string | null | undefined;
-      readonly scopes?: readonly string[] | null | undefined;
-    },
-  ): { content: EndpointContent } | { userErrors: EndpointError[] } {
-    const { documents, allowPrivate } = this.#options;
-    const document = input.document ?? null;
-    const checked = document === null ? null : documents.check(document, tenantId);
-    const url = readUrl(input.url, allowPrivate);
-    const description = readDescription(input.description);
-    const eventTypes = readEventTypes(input.eventTypes);
-    const needs = checked?.kind === "VALID" ? checked.needs : null;
-    const scopes: Read<readonly string[]> =
-      checked?.kind === "INVALID"
-        ? { error: { code: "DOCUMENT_INVALID", message: checked.message, field: ["input", "document"] } }
-        : readEndpointScopes(principal, input.scopes, needs);
-    if ("value" in url && "value" in description && "value" in eventTypes && "value" in scopes) {
-      const [urlText, text, types] = [url.value, description.value, eventTypes.value];
-      return { content: { url: urlText, description: text, event_types: types, document, scopes: scopes.value } };
-    }
-    return {
-      userErrors: [url, description, eventTypes, scopes].flatMap((read) => ("error" in read ? [read.error] : [])),
-    };
-  }
 }
 
 function record(transaction: Transaction, { id }: EndpointRow, type: string, data: Readonly<Record<string, unknown>>) {
@@ -295,17 +255,4 @@ function record(transaction: Transaction, { id }: EndpointRow, type: string, dat
 /** The journal keeps this for ever: of a URL, whose path may hold a secret, the origin. */
 function described({ url, event_types: eventTypes, scopes, document }: EndpointRow) {
   return { origin: new URL(url).origin, eventTypes, scopes, hasDocument: document !== null };
-}
-
-function changedFields(before: EndpointContent, after: EndpointContent): string[] {
-  const names = {
-    url: "url",
-    description: "description",
-    event_types: "eventTypes",
-    document: "document",
-    scopes: "scopes",
-  };
-  return (Object.keys(names) as (keyof EndpointContent)[])
-    .filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]))
-    .map((column) => names[column]);
 }

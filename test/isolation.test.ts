@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type GraphQLSchema, isNonNullType } from "graphql";
 import { createClient } from "graphql-ws";
 import pg from "pg";
 import { type Action, ruleOf } from "../server/operations/actions.ts";
-import { type IdType, idPrefixes, toId } from "../server/operations/ids.ts";
+import { type IdType, idPrefixes, toId, toUuid } from "../server/operations/ids.ts";
 import { buildNexoraSchema } from "../server/schema.ts";
 import { payload, startApp, type TestApp, type TestTenant } from "./app.ts";
 import { type GeneratedOperation, generateOperations, type GenerateOptions } from "./generated-operations.ts";
@@ -80,7 +80,26 @@ async function fill(tenant: TestTenant): Promise<void> {
     { input: { document: "mutation ($input: CaptureLeadInput!) { captureLead(input: $input) { accepted } }" } },
     token,
   );
+  await fillDocuments(token);
   await fillWebhooks(token);
+}
+
+/** A manifest, and a free text as the server would have counted it. */
+async function fillDocuments(token: string): Promise<void> {
+  const text = `query ${marker} { __typename }`;
+  const documents = [{ id: `sha256:${createHash("sha256").update(text).digest("hex")}`, text }];
+  const uploaded = await app.graphql(
+    "mutation ($input: UploadDocumentManifestInput!) { uploadDocumentManifest(input: $input) { manifest { id } } }",
+    { input: { app: marker, version: marker, documents } },
+    token,
+  );
+  const { manifest } = payload<{ manifest: { id: string } }>(uploaded, "uploadDocumentManifest");
+  await owner.query(
+    `INSERT INTO free_text_document (tenant_id, key_id, hash, text, uses, first_used_at, last_used_at)
+      SELECT k.tenant_id, k.id, sha256(uuid_send(uuidv7())), $2, 1, now(), now()
+      FROM api_key k JOIN document_manifest m ON m.tenant_id = k.tenant_id AND m.id = $1 LIMIT 1`,
+    [toUuid("DocumentManifest", manifest.id), marker],
+  );
 }
 
 /** An endpoint where nobody listens, a delivery and its attempt, which has ended. */

@@ -16,6 +16,13 @@ interface Cost {
   throttle: { max: number; available: number; restoreRate: number };
 }
 
+interface Refusal {
+  retryAfterMs: number;
+  requestId: string;
+}
+
+const refusalOf = (errors: GraphQLAnswer["errors"]) => (errors?.[0]?.extensions ?? {}) as unknown as Refusal;
+
 const costOf = (answer: Pick<GraphQLAnswer, "extensions">) => answer.extensions?.["cost"] as Cost;
 
 function post(app: TestApp, body: object, headers: Record<string, string> = {}): Promise<Response> {
@@ -154,7 +161,7 @@ describe("with an empty bucket", () => {
       expect(response.status).toBe(429);
       expect(response.headers.get("content-type")).toBe(type);
       expect(data ?? null).toBeNull();
-      const { retryAfterMs, ...rest } = errors?.[0]?.extensions as { retryAfterMs: number };
+      const { retryAfterMs, ...rest } = refusalOf(errors);
       expect(rest).toMatchObject({ code: "RATE_LIMITED", reason: "COST" });
       const { requested, actual, throttle } = costOf({ extensions });
       expect({ requested, actual }).toEqual({ requested: 330, actual: 0 });
@@ -203,7 +210,7 @@ describe("with an empty bucket", () => {
     for (let attempt = 0; attempt < 30; attempt += 1) await app.graphql(costly);
     const response = await post(app, { query: viewer });
     const { errors, extensions } = (await response.json()) as GraphQLAnswer;
-    const { retryAfterMs, requestId } = errors?.[0]?.extensions as { retryAfterMs: number; requestId: string };
+    const { retryAfterMs, requestId } = refusalOf(errors);
     expect([response.status, errors?.[0]?.message]).toEqual([429, expect.stringContaining("Wait before the next")]);
     expect(errors?.[0]?.extensions).toMatchObject({ code: "RATE_LIMITED", reason: "COST" });
     expect(retryAfterMs).toBeLessThanOrEqual(1_000);
@@ -250,7 +257,7 @@ describe("with an empty bucket", () => {
     await sleep(500);
     expect(followed.results).toHaveLength(100);
     await followed.until(200);
-    const positions = followed.results.map(({ data }) => Number((data?.["journal"] as { position: string }).position));
+    const positions = followed.results.map(({ data }) => positionOf(data?.["journal"]));
     expect(positions).toEqual(Array.from({ length: 200 }, (_, index) => (positions[0] ?? 0) + index));
   }, 60_000);
 });
@@ -274,3 +281,5 @@ async function append(app: TestApp, count: number): Promise<void> {
     await client.end();
   }
 }
+
+const positionOf = (journal: unknown) => Number((journal as { position: string } | undefined)?.position);

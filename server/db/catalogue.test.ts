@@ -53,6 +53,14 @@ describe("the catalogue of the database", () => {
     expect(unprotected).toEqual([]);
   });
 
+  it("lets nobody but the server call a function that acts as another role", async () => {
+    const open = await rows(`
+      SELECT p.proname AS name FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+      WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
+        AND a.grantee NOT IN (p.proowner, 'nexora_app'::regrole)`);
+    expect(open).toEqual([]);
+  });
+
   it("has the tenant in every unique index", async () => {
     const without = await rows(`
       SELECT i.indexrelid::regclass::text AS index FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid

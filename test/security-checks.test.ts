@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { buildSchema, execute, parse, validate } from "graphql";
+import { buildSchema, executeSync, parse, validate } from "graphql";
 import { startApp, type TestApp } from "./app.ts";
 import { findings, securityChecks } from "./security-checks.ts";
 
@@ -66,7 +66,7 @@ function run(query: string): unknown {
     const isCircular = query.includes("type { fields");
     const errors = isCircular ? [] : validate(schema, document);
     if (errors.length > 0) return { errors };
-    return { ...execute({ schema, document, rootValue: {} }), extensions: { tracing: {} } };
+    return { ...executeSync({ schema, document, rootValue: {} }), extensions: { tracing: {} } };
   } catch (error) {
     return { errors: [{ message: String(error), extensions: { exception: { stacktrace: [] } } }] };
   }

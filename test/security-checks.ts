@@ -15,7 +15,7 @@ interface Reply {
 
 export interface SecurityCheck {
   readonly name: string;
-  finds(target: Target): Promise<boolean>;
+  readonly finds: (target: Target) => Promise<boolean>;
 }
 
 const typename = "query cop { __typename }";

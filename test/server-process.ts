@@ -42,7 +42,13 @@ export async function installation(): Promise<Installation> {
   return {
     dataDirectory,
     start(env = {}) {
-      const server = startProcess({ NEXORA_DATA: dataDirectory, PORT: "0", HOST: "127.0.0.1", PLANS: generousPlan, ...env });
+      const server = startProcess({
+        NEXORA_DATA: dataDirectory,
+        PORT: "0",
+        HOST: "127.0.0.1",
+        PLANS: generousPlan,
+        ...env,
+      });
       processes.push(server);
       return server;
     },

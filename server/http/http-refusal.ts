@@ -3,7 +3,11 @@ export class HttpRefusal extends Error {
   override readonly name = "HttpRefusal";
   readonly statusCode: number;
 
-  constructor(statusCode: 400 | 404 | 408 | 409 | 410 | 413 | 415 | 416 | 422 | 500, message: string, options?: ErrorOptions) {
+  constructor(
+    statusCode: 400 | 404 | 408 | 409 | 410 | 413 | 415 | 416 | 422 | 500,
+    message: string,
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.statusCode = statusCode;
   }

@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from "graphql";
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  validate,
+  type ValidationRule,
+} from "graphql";
 import { LRUCache } from "lru-cache";
+import { idempotencyRule } from "./idempotency-rule.ts";
 import { limits } from "./limits.ts";
 import { structuralRules } from "./structural-rules.ts";
 
@@ -9,7 +18,7 @@ type Parsed = { readonly document: DocumentNode } | { readonly errors: readonly 
 /** How documents are parsed and validated on every transport; Apollo Server gets the same for HTTP. */
 export const documentChecks = {
   parseOptions: { maxTokens: limits.maxTokens },
-  validationRules: structuralRules,
+  validationRules: [...structuralRules, idempotencyRule] as ValidationRule[],
   validationOptions: { maxErrors: limits.maxValidationErrors, hideSuggestions: true },
 } as const;
 

@@ -7,6 +7,7 @@ import { toUuid } from "../server/operations/ids.ts";
 import { type GraphQLAnswer, startApp, type TestApp } from "./app.ts";
 import { follow } from "./live.ts";
 import { startRedisServer } from "./redis-server.ts";
+import { transports } from "./transports.ts";
 
 const leads = "query ($first: Int!) { leads(first: $first) { nodes { id owner { id } } } }";
 
@@ -96,27 +97,28 @@ describe("with the standard plan", () => {
     expect(costOf(await app.graphql("{ nope }"))).toMatchObject({ requested: 1, actual: 1 });
   });
 
-  test("`explain` tells the price of each path and executes nothing", async () => {
-    const before = (await app.graphql("{ leads { totalCount } }")).data;
-    const response = await post(app, {
-      query: `mutation { captureLead(input: { email: "explained@example.com" }) { lead { id owner { id } } } }`,
-      extensions: { explain: true },
-    });
-    expect(response.status).toBe(200);
-    const { data, errors, extensions } = (await response.json()) as GraphQLAnswer;
-    expect([data, errors]).toEqual([null, undefined]);
-    expect(extensions?.["cost"]).toMatchObject({
-      requested: 12,
-      actual: 1,
-      maximum: 5_000,
-      paths: [
-        { path: "captureLead", price: 10 },
-        { path: "captureLead.lead", price: 1 },
-        { path: "captureLead.lead.owner", price: 1 },
-      ],
-    });
-    expect((await app.graphql("{ leads { totalCount } }")).data).toEqual(before);
-  });
+  test.each(Object.entries(transports))(
+    "`explain` tells the price of each path and executes nothing over %s",
+    async (_, send) => {
+      const before = (await app.graphql("{ leads { totalCount } }")).data;
+      const { data, errors, extensions } = await send(app.url, app.tenant.secretKey, {
+        query: `mutation { captureLead(input: { email: "explained@example.com" }) { lead { id owner { id } } } }`,
+        extensions: { explain: true },
+      });
+      expect([data, errors]).toEqual([null, undefined]);
+      expect(extensions?.["cost"]).toMatchObject({
+        requested: 12,
+        actual: 1,
+        maximum: 5_000,
+        paths: [
+          { path: "captureLead", price: 10 },
+          { path: "captureLead.lead", price: 1 },
+          { path: "captureLead.lead.owner", price: 1 },
+        ],
+      });
+      expect((await app.graphql("{ leads { totalCount } }")).data).toEqual(before);
+    },
+  );
 
   test("`rateLimit` shows the buckets and the limits", async () => {
     const { data } = await app.graphql(

@@ -78,7 +78,10 @@ const variables = z.object({
   STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(10_000),
   REDIS_URL: url("redis:", "rediss:").optional(),
 
-  PLANS: plans.default([{ name: "standard", max: 10_000, restoreRate: 200 }]),
+  PLANS: plans.default([
+    { name: "standard", max: 10_000, restoreRate: 200 },
+    { name: "own", max: 1_000_000, restoreRate: 100_000 },
+  ]),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000).default(15_000),
   JOURNAL_REPLAY_LIMIT: wholeNumber(1, 100_000_000).default(100_000),
   NEXORA_WEBHOOK_ALLOW_PRIVATE: yesOrNo.default(false),

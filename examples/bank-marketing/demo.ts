@@ -50,7 +50,7 @@ async function affordableRows(nexora: Nexora): Promise<number> {
   if (rows < rowCount) {
     console.log(
       `The tenant's plan has ${figure.format(available)} units left and gets back ${figure.format(restoreRate)} a second. For all ` +
-        `${figure.format(rowCount)} rows start the server with PLANS=standard=1000000/100000.`,
+        `${figure.format(rowCount)} rows use a key of a tenant with a larger plan.`,
     );
   }
   return rows;

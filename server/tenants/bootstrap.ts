@@ -32,6 +32,8 @@ const firstTenant: NewTenant = {
   timeZone: "UTC",
   locale: "en",
   currency: "USD",
+  // It is the operator's own: the limits that protect an installation from strangers would only be in his way.
+  plan: "own",
 };
 const ownerEmail = "owner@nexora.local";
 

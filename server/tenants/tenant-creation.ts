@@ -7,6 +7,8 @@ export interface NewTenant {
   readonly timeZone: string;
   readonly locale: string;
   readonly currency: string;
+  /** A name that the setting PLANS knows; without one, the standard plan. */
+  readonly plan?: string;
 }
 
 export interface NewOwner {

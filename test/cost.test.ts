@@ -120,6 +120,14 @@ describe("with the standard plan", () => {
     },
   );
 
+  test("a larger plan's buckets are full from the first operation on", async () => {
+    await using large = await startApp({ env: { PLANS: "standard=10000/200,own=1000000/1" } });
+    const { extensions } = await large.graphql("{ viewer { tenant { id } } }");
+    const { max, available } = costOf({ extensions }).throttle;
+    expect(max).toBe(1_000_000);
+    expect(available).toBeGreaterThan(999_000);
+  });
+
   test("`rateLimit` shows the buckets and the limits", async () => {
     const { data } = await app.graphql(
       "{ rateLimit { buckets { scope max available restoreRate } operation { maxCost maxDepth maxPageSize } } }",

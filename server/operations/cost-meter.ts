@@ -43,7 +43,9 @@ export class CostMeter implements CostGate {
   }
 
   check(context: Context): void {
-    const caller = this.#knownCaller(context);
+    const caller = this.callerOf(context);
+    // Of a plan that isn't known yet: its buckets would begin with what the standard one holds. `reserve` waits for it.
+    if (caller instanceof Promise) return;
     const levels = this.#options.buckets.levels(caller.buckets);
     for (const level of levels) {
       if (!holds(level, minOperationPrice)) this.#refuse(caller, levels, minOperationPrice, context);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
+import pg from "pg";
 import { createTestDatabase } from "../../test/database.ts";
 import { recordStatements } from "../../test/recorded-statements.ts";
 import { Database } from "./database.ts";
@@ -25,6 +26,23 @@ async function withTenants(work: (database: Database, a: string, b: string) => P
 }
 
 describe("Database", () => {
+  it("tells of an idle connection's end without the connection itself, which would fill the log", async () => {
+    await using testDatabase = await createTestDatabase();
+    const ended = Promise.withResolvers<Error>();
+    const database = new Database({ ...options, url: testDatabase.appUrl, onIdleError: ended.resolve });
+    const [row] = await database.global((session) =>
+      session.query<{ pid: number }>({ text: "SELECT pg_backend_pid() AS pid" }),
+    );
+    const owner = new pg.Client({ connectionString: testDatabase.ownerUrl });
+    await owner.connect();
+    await owner.query("SELECT pg_terminate_backend($1)", [row?.pid]);
+    await owner.end();
+    const error = await ended.promise;
+    expect(error).toMatchObject({ code: "57P01" });
+    expect(error).not.toHaveProperty("client");
+    await database.close();
+  });
+
   it("shows each checkout its own tenant only, by SQL and by Prisma", () =>
     withTenants(async (database, a, b) => {
       const seen = await Promise.all(

@@ -66,7 +66,10 @@ export class Database {
       pipeline: true,
       types,
     } as pg.PoolConfig);
-    this.#pool.on("error", (error) => options.onIdleError?.(error));
+    this.#pool.on("error", (error) => {
+      Reflect.deleteProperty(error, "client"); // pg hangs the whole connection on it, which no log should print
+      options.onIdleError?.(error);
+    });
     // While a connection is checked out its statements report its loss; without a listener the process would end.
     this.#pool.on("connect", (connection) => connection.on("error", () => undefined));
   }

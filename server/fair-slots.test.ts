@@ -39,7 +39,7 @@ describe("FairSlots", () => {
   });
 
   it("gives free places in turns, not in the order of asking", async () => {
-    const places = slots({ total: 1, perOwner: 1 });
+    const places = slots({ total: 1, perOwner: 1, waitMs: 60_000 });
     const order: string[] = [];
     for (let wish = 0; wish < 5; wish += 1) void takeInto(order, places, "a");
     for (let wish = 0; wish < 2; wish += 1) void takeInto(order, places, "b");
@@ -107,7 +107,7 @@ describe("FairSlots", () => {
   });
 
   it("forgets a wish that nobody has any more", async () => {
-    const places = slots({ total: 1 });
+    const places = slots({ total: 1, waitMs: 60_000 });
     void places.take("a");
     const gone = new AbortController();
     const order: string[] = [];
@@ -122,7 +122,7 @@ describe("FairSlots", () => {
   });
 
   it("never gives more than there are, and loses none", async () => {
-    const places = slots({ total: 5, perOwner: 3 });
+    const places = slots({ total: 5, perOwner: 3, waitMs: 60_000 });
     const held = new Map<string, number>();
     let most = 0;
     const work = async (owner: string, turns: number) => {

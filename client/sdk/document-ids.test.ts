@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { cacheExchange, gql } from "@urql/core";
 import { payload, startApp, type TestApp } from "../../test/app.ts";
 import { type FlakyProxy, startFlakyProxy } from "../../test/flaky-proxy.ts";
 import {
+  CaptureLeadDocument,
   createNexora,
+  EventCursorDocument,
   ForbiddenError,
   JournalDocument,
   LeadCountDocument,
@@ -107,6 +109,68 @@ it("says so when the server wants trusted documents and this isn't one", async (
     .catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(ForbiddenError);
   expect(refused).toMatchObject({ reason: "DOCUMENT_NOT_TRUSTED" });
+});
+
+describe("urql", () => {
+  it("names documents by their ids, too", async () => {
+    const nexora = client();
+    expect((await nexora.urql.query(LeadsDocument, { first: 1 }).toPromise()).error).toBeUndefined();
+    const input = { email: "urql@example.com" };
+    const captured = await nexora.urql.mutation(CaptureLeadDocument, { input }).toPromise();
+    expect(captured.data?.captureLead.accepted).toBe(true);
+    expect(bodies().map(({ query, documentId }) => [query, documentId?.slice(0, 7)])).toEqual([
+      [undefined, "sha256:"],
+      [undefined, "sha256:"],
+    ]);
+  });
+
+  it("follows a feed by the document's id", async () => {
+    const nexora = createNexora({ url: app.url, credential: trustedOnly });
+    const { eventCursor: after } = await nexora.query(EventCursorDocument);
+    await nexora.captureLead({ email: "urql-follower@example.com" });
+    const update = await new Promise((resolve) => {
+      const running = nexora.urql.subscription(JournalDocument, { after }).subscribe(({ data, error }) => {
+        running.unsubscribe();
+        resolve(error ?? data?.journal);
+      });
+    });
+    expect(update).toMatchObject({ type: "lead.captured" });
+    await nexora.close();
+  });
+
+  it("sends the text when the server doesn't know the id, and goes on with texts", async () => {
+    const nexora = client({ credential: app.tenant.secretKey });
+    const total = gql<{ leads: { totalCount: number } }>`
+      query Total {
+        leads(first: 0) {
+          totalCount
+        }
+      }
+    `;
+    const document = Object.assign(total, { __meta__: { hash: "1".repeat(64) } }); // urql keeps the very document
+    for (let time = 0; time < 2; time += 1) {
+      const { data } = await nexora.urql.query(document, {}, { requestPolicy: "network-only" }).toPromise();
+      expect(data?.leads.totalCount).toBeGreaterThan(0);
+    }
+    expect(bodies().map(({ query, documentId }) => [query !== undefined, documentId !== undefined])).toEqual([
+      [false, true],
+      [true, false],
+      [true, false],
+    ]);
+  });
+
+  it("sends the text of a document that an exchange has changed, though its hash is still there", async () => {
+    const nexora = client({ credential: app.tenant.secretKey, exchanges: [cacheExchange] });
+    const { data } = await nexora.urql.query(LeadsDocument, { first: 1 }).toPromise();
+    expect(data?.leads.nodes[0]).toMatchObject({ __typename: "Lead" });
+    expect(bodies()).toMatchObject([{ query: expect.stringContaining("__typename") }]);
+  });
+
+  it("names a document that exchanges had nothing to add to", async () => {
+    const nexora = client({ exchanges: [cacheExchange] });
+    expect((await nexora.urql.query(EventCursorDocument, {}).toPromise()).data?.eventCursor).toBeDefined();
+    expect(bodies()).toMatchObject([{ documentId: expect.stringMatching(/^sha256:/) }]);
+  });
 });
 
 it("sends the text of a document that an exchange has changed", async () => {

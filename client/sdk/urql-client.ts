@@ -7,6 +7,7 @@ import {
   makeOperation,
   mapExchange,
   type Operation,
+  stringifyDocument,
   subscriptionExchange,
 } from "@urql/core";
 import { type DocumentIds, sendById } from "./document-ids.ts";
@@ -21,7 +22,7 @@ export interface DeliveryContext {
   /** Sends no credential. */
   readonly isAnonymous?: boolean;
   readonly idempotencyKey?: string;
-  /** What the caller wants to be sent: it can go by its id unless an exchange has changed it since. */
+  /** What the caller wants to be sent: it can go by its id unless an exchange has changed it since. Default: as urql got it. */
   readonly document?: unknown;
 }
 
@@ -41,13 +42,20 @@ export function createUrqlClient({ url, transport, socket, retry, documents, exc
     url,
     preferGetMethod: false, // an address ends up in logs and caches
     exchanges: [
+      mapExchange({ onOperation: keepDocument }),
       ...exchanges,
       mapExchange({ onOperation: (operation) => deliver(operation, transport, documents) }),
       subscriptionExchange({
-        forwardSubscription: ({ query = "", operationName, variables }) => ({
+        forwardSubscription: ({ query = "", operationName, variables }, operation) => ({
           subscribe: (sink) => {
+            const documentId = idOf(operation, documents);
             const feed = new Feed<Record<string, unknown>>(
-              { query, ...(operationName === undefined ? {} : { operationName }), variables: { ...variables } },
+              {
+                query,
+                ...(documentId === undefined ? {} : { documentId }),
+                ...(operationName === undefined ? {} : { operationName }),
+                variables: { ...variables },
+              },
               {
                 next: (data) => sink.next({ data }),
                 error: (error) => sink.error(error),
@@ -65,9 +73,15 @@ export function createUrqlClient({ url, transport, socket, retry, documents, exc
   });
 }
 
+/** Exchanges between here and the sending may change the document, and leave its hash as it was. */
+function keepDocument(operation: Operation): Operation {
+  const { document = operation.query } = operation.context as DeliveryContext;
+  return makeOperation(operation.kind, operation, { ...operation.context, document } as Operation["context"]);
+}
+
 function deliver(operation: Operation, transport: Transport, documents: DocumentIds): Operation {
   if (operation.kind !== "query" && operation.kind !== "mutation") return operation;
-  const { isAnonymous, idempotencyKey, document } = operation.context as DeliveryContext;
+  const { isAnonymous, idempotencyKey } = operation.context as DeliveryContext;
   const isMutation = operation.kind === "mutation";
   const delivery: Delivery = {
     repeatability: !isMutation || takesKey(operation) ? "always" : "when-not-executed",
@@ -81,7 +95,7 @@ function deliver(operation: Operation, transport: Transport, documents: Document
       if (isMutation) headers.set("idempotency-key", key);
       const send = (body: RequestInit["body"]) =>
         transport.send(requestUrl(address), { ...init, ...(body == null ? {} : { body }), headers }, delivery);
-      const documentId = isUnchanged(operation, document) ? documents.of(document) : undefined;
+      const documentId = idOf(operation, documents);
       return documentId === undefined || typeof init.body !== "string"
         ? send(init.body)
         : sendById(documents, documentId, init.body, send);
@@ -102,11 +116,14 @@ function isKeyedField(selection: { readonly kind: unknown; readonly name?: { rea
   return selection.kind === "Field" && selection.name !== undefined && !unkeyed.has(selection.name.value);
 }
 
-/** `cacheExchange` adds `__typename` everywhere: then it is another document, of the same name. */
-function isUnchanged({ query }: Operation, document: unknown): boolean {
-  return (
-    typeof document === "object" && document !== null && Reflect.get(document, "definitions") === query.definitions
-  );
+/** `cacheExchange` adds `__typename` everywhere: what didn't have it is another document then, of the same name. */
+function idOf({ query, context }: Operation, documents: DocumentIds): string | undefined {
+  const { document } = context as DeliveryContext;
+  if (typeof document !== "object" || document === null) return undefined;
+  const isUnchanged =
+    Reflect.get(document, "definitions") === query.definitions ||
+    stringifyDocument(document as Operation["query"]) === stringifyDocument(query);
+  return isUnchanged ? documents.of(document) : undefined;
 }
 
 function requestUrl(address: string | URL | Request): string {

@@ -75,7 +75,7 @@ export interface Infrastructure {
 export interface LiveCounts {
   readonly sockets: number;
   readonly streams: number;
-  /** What waits in this process for slow sockets. */
+  /** What waits in this process for slow sockets and streams. */
   readonly unwrittenBytes: number;
   /** Different subscriptions. */
   readonly groups: number;
@@ -269,7 +269,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
     liveCounts: () => ({
       sockets: webSockets.size,
       streams: eventStreams.size,
-      unwrittenBytes: webSockets.unwrittenBytes,
+      unwrittenBytes: webSockets.unwrittenBytes + eventStreams.unwrittenBytes,
       groups: subscriptions.groups,
       followedTenants: hub.size,
       executions: subscriptions.executions,

@@ -129,10 +129,10 @@ export async function capture(app: Pick<TestApp, "graphql">, count = 1, credenti
   }
 }
 
-export async function eventually(isTrue: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+export async function eventually(isTrue: () => boolean, what: string, withinMs = patienceMs): Promise<void> {
+  const deadline = Date.now() + withinMs;
   while (!isTrue()) {
-    if (Date.now() > deadline) throw new Error(`not within ${patienceMs / 1_000} s: ${what}`);
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs / 1_000} s: ${what}`);
     await sleep(2);
   }
 }

@@ -49,8 +49,13 @@ export class EventStream implements FeedSink {
     this.#response.write(":\n\n");
   }
 
+  /** Bytes that the connection hasn't taken yet. */
+  get unwrittenBytes(): number {
+    return this.#response.writableLength;
+  }
+
   get isReady(): boolean {
-    return this.#response.writableLength < maxUnwrittenBytes;
+    return this.unwrittenBytes < maxUnwrittenBytes;
   }
 
   ready(): Promise<void> {

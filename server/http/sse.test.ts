@@ -1,6 +1,8 @@
+import { type IncomingMessage, request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createClient } from "graphql-sse";
 import { startApp, type TestApp } from "../../test/app.ts";
+import { appendEntries } from "../../test/append-entries.ts";
 import { capture, type DeliveredEntry, eventually, followJournal } from "../../test/live.ts";
 
 let app: TestApp;
@@ -100,6 +102,76 @@ describe("a subscription over server-sent events", () => {
     abort.abort();
     expect(text).toContain("lead.captured");
   });
+});
+
+/** A stream whose client can stop reading, which fetch can't. */
+async function openPausableStream({ url, tenant }: TestApp, headers: Record<string, string> = {}) {
+  const query = "subscription { journal { ... on JournalEntry { position data } } }";
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const request = httpRequest(`${url}/graphql/stream`, {
+      method: "POST",
+      agent: false,
+      headers: {
+        "content-type": "application/json",
+        accept: "text/event-stream",
+        authorization: `Bearer ${tenant.secretKey}`,
+        ...headers,
+      },
+    });
+    request.once("response", resolve);
+    request.once("error", reject);
+    request.end(JSON.stringify({ query }));
+  });
+  const positions: number[] = [];
+  const stream = { response, positions, lastEventId: "", isCut: false };
+  let rest = "";
+  response.setEncoding("utf8");
+  response.on("data", (chunk: string) => {
+    const events = (rest + chunk).split("\n\n");
+    rest = events.pop() ?? "";
+    for (const event of events) {
+      stream.lastEventId = /^id: (.*)$/m.exec(event)?.[1] ?? stream.lastEventId;
+      const position = /"position":"?(\d+)/.exec(event)?.[1];
+      if (position !== undefined) positions.push(Number(position));
+    }
+  });
+  response.once("error", () => (stream.isCut = true));
+  await eventually(() => stream.lastEventId !== "", "the place");
+  return stream;
+}
+
+describe("a stream whose client doesn't read", () => {
+  test("costs bounded memory, catches up when it does, and is cut when it never does", async () => {
+    await using own = await startApp();
+    const [slow, dead, fast] = [
+      await openPausableStream(own),
+      await openPausableStream(own),
+      await openPausableStream(own),
+    ];
+    slow.response.pause();
+    dead.response.pause();
+    await appendEntries(own, 4_000, 10_000);
+    await eventually(() => fast.positions.length === 4_000, "the fast one has all", 40_000);
+    expect(slow.positions.length).toBeLessThan(4_000);
+    // Once by the group, once for those who fell back to replay: what is executed is also sent.
+    expect(own.nexora.liveCounts().executions).toBeLessThan(3 * 4_000);
+    // 40 MB were sent; what the kernel's buffers didn't take waits in PostgreSQL.
+    expect(own.nexora.liveCounts().unwrittenBytes).toBeGreaterThan(0);
+    expect(own.nexora.liveCounts().unwrittenBytes).toBeLessThan(1_500_000);
+    slow.response.resume();
+    await eventually(() => slow.positions.length === 4_000, "the slow one has caught up", 40_000);
+    expect(slow.positions).toEqual(fast.positions);
+    await capture(own, 1);
+    await eventually(() => slow.positions.length === 4_001, "it is live again");
+    await eventually(() => own.nexora.liveCounts().streams === 2, "the dead one was cut", 40_000);
+    dead.response.resume();
+    await eventually(() => dead.isCut, "it learns of it");
+    // It goes on where it was, as a client of Last-Event-ID does by itself.
+    const resumed = await openPausableStream(own, { "last-event-id": dead.lastEventId });
+    await eventually(() => dead.positions.length + resumed.positions.length === 4_001, "the rest");
+    expect([...dead.positions, ...resumed.positions]).toEqual(slow.positions);
+    for (const { response } of [slow, fast, resumed]) response.destroy();
+  }, 170_000);
 });
 
 describe("an event stream", () => {

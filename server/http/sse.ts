@@ -6,7 +6,7 @@ import type { AdmittedOperation } from "../operations/operation-runner.ts";
 import { publicError } from "../operations/public-error.ts";
 import { executedHead } from "./executed-head.ts";
 import { refusalType } from "./media-type.ts";
-import { limitBodyTime } from "./json-body.ts";
+import { BodyDeadline } from "./body-deadline.ts";
 import { createContext, credentialOf } from "./request-context.ts";
 import { readStreamRequest } from "./sse-request.ts";
 import { EventStream } from "./sse-stream.ts";
@@ -22,6 +22,8 @@ export interface EventStreamsOptions extends Omit<
 
 export interface EventStreams {
   readonly size: number;
+  /** Bytes that wait in this process for slow streams. */
+  readonly unwrittenBytes: number;
   observe(record: JournalRecord): void;
   /** Ends all streams; their clients come back to another process. */
   close(): void;
@@ -30,11 +32,15 @@ export interface EventStreams {
 /** GraphQL over server-sent events: graphql-sse's protocol (PROTOCOL.md, distinct connections mode), with ids. */
 export function addEventStreams(app: FastifyInstance, options: EventStreamsOptions): EventStreams {
   const streams = new GraphqlStreams(options);
+  const bodies = new BodyDeadline(app);
   app.route({
     method: ["GET", "POST"],
     url: options.path,
-    preParsing: limitBodyTime,
-    handler: (request, reply) => streams.answer(request, reply),
+    preParsing: bodies.begin,
+    handler: (request, reply) => {
+      bodies.arrived(request);
+      return streams.answer(request, reply);
+    },
   });
   return streams;
 }
@@ -53,6 +59,12 @@ class GraphqlStreams implements EventStreams {
 
   get size(): number {
     return this.#streams.size;
+  }
+
+  get unwrittenBytes(): number {
+    let bytes = 0;
+    for (const stream of this.#streams) bytes += stream.unwrittenBytes;
+    return bytes;
   }
 
   observe(record: JournalRecord): void {
@@ -95,7 +107,11 @@ class GraphqlStreams implements EventStreams {
       reply.hijack();
       this.#streams.add(stream);
       reply.raw.once("close", () => this.#streams.delete(stream));
-      stream.begin({ ...reply.getHeaders(), "x-request-id": request.id });
+      stream.begin({
+        ...request.server.securityHeadersOf(request).byName,
+        ...reply.getHeaders(),
+        "x-request-id": request.id,
+      });
       run();
       return reply;
     } catch (error) {

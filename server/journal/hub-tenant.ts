@@ -81,20 +81,24 @@ export class HubTenant {
    * The entries after a place, from memory or from PostgreSQL; with `types`, maybe only those of these types. Never beyond
    * `last`, though PostgreSQL may have more already: a reader who were ahead of memory would find nothing there.
    */
-  async page(after: bigint, types?: readonly string[]): Promise<{ records: JournalRecord[]; through: bigint }> {
-    const recent = this.recent(after);
+  async page(
+    after: bigint,
+    types?: readonly string[],
+    limit = pageSize,
+  ): Promise<{ records: JournalRecord[]; through: bigint }> {
+    const recent = this.recent(after, limit);
     if (recent !== undefined) return { records: recent, through: recent.at(-1)?.position ?? after };
     const last = this.#last;
-    const page = await this.#reader.page({ tenantId: this.tenantId, after, limit: pageSize, types });
+    const page = await this.#reader.page({ tenantId: this.tenantId, after, limit, types });
     const records = page.filter(({ position }) => position <= last);
     // A page that isn't full holds everything up to `last`.
-    const through = records.length < pageSize ? last : (records.at(-1)?.position ?? last);
+    const through = records.length < limit ? last : (records.at(-1)?.position ?? last);
     return { records, through };
   }
 
   /** The entries after a place if memory has them all. */
-  recent(after: bigint): JournalRecord[] | undefined {
-    return this.#ring.after(after, pageSize);
+  recent(after: bigint, limit = pageSize): JournalRecord[] | undefined {
+    return this.#ring.after(after, limit);
   }
 
   /** Resolves with the journal's head as it is after this call, when everything up to there has been read. */

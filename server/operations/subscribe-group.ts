@@ -10,6 +10,9 @@ import type { FeedRenderer } from "./subscribe-renderer.ts";
 
 const ringBytes = 512 * 1024;
 const maxRecent = 500;
+/** About what a connection takes before it is asked whether it is ready for more: what is replayed beyond that is thrown away. */
+const replayLength = 256 * 1024;
+const maxReplayed = 500;
 const retryMs = 1_000;
 
 export interface SubscriptionGroupOptions {
@@ -35,6 +38,8 @@ export class SubscriptionGroup implements Followed {
   readonly #stopListening: () => void;
   #position: bigint;
   #lastMessage: bigint | null = null;
+  /** How long a replayed message is, on average. */
+  #replayedLength = 1_024;
   #isPumping = false;
   #isClosed = false;
   #moved = Promise.withResolvers<void>();
@@ -108,8 +113,14 @@ export class SubscriptionGroup implements Followed {
       const position = tenant.last;
       return { messages: [await renderer.lagged({ position, previous, missed })], through: position };
     }
-    const { records, through } = await tenant.page(after, plan.types);
-    return { messages: await this.#render(records, previous), through };
+    const limit = Math.min(maxReplayed, Math.ceil(replayLength / this.#replayedLength));
+    const { records, through } = await tenant.page(after, plan.types, limit);
+    const messages = await this.#render(records, previous);
+    if (messages.length > 0) {
+      const length = messages.reduce((sum, { json }) => sum + json.length, 0) / messages.length;
+      this.#replayedLength = Math.max(1, (this.#replayedLength + length) / 2);
+    }
+    return { messages, through };
   }
 
   close(): void {

@@ -1,38 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import pg from "pg";
 import { WebSocket } from "ws";
 import { startApp, type TestApp } from "../../test/app.ts";
+import { appendEntries } from "../../test/append-entries.ts";
 import { capture, entriesOf, eventually, follow, followJournal } from "../../test/live.ts";
 import { startRedisServer } from "../../test/redis-server.ts";
-import { toUuid } from "./ids.ts";
 
 async function place(app: TestApp): Promise<string> {
   return String((await app.graphql(`{ eventCursor }`)).data?.["eventCursor"]);
-}
-
-/** Appends entries past the server, without hints. */
-async function append(app: TestApp, count: number, bytes = 10): Promise<void> {
-  const client = new pg.Client({ connectionString: app.database.appUrl });
-  await client.connect();
-  try {
-    await client.query("SELECT set_config('nexora.tenant_id', $1, false)", [toUuid("Tenant", app.tenant.tenantId)]);
-    const entry = () => ({
-      type: "test.appended",
-      subjectType: "Lead",
-      subjectId: randomUUID(),
-      actor: { type: "SYSTEM" },
-      requestId: "test",
-      data: { text: "x".repeat(bytes) },
-    });
-    for (let done = 0; done < count; done += 100) {
-      const entries = Array.from({ length: Math.min(100, count - done) }, entry);
-      await client.query("SELECT journal_append($1)", [JSON.stringify(entries)]);
-    }
-  } finally {
-    await client.end();
-  }
 }
 
 const positionsOf = (results: Parameters<typeof entriesOf>[0]) =>
@@ -45,7 +20,7 @@ describe("a subscription", () => {
     await using app = await startApp();
     const { url, tenant } = app;
     const after = await place(app);
-    await append(app, 1_200);
+    await appendEntries(app, 1_200);
     const writing = Promise.all(Array.from({ length: 4 }, () => capture(app, 40)));
     const all: ReturnType<typeof follow>[] = [];
     for (let index = 0; index < 20; index += 1) {
@@ -66,7 +41,7 @@ describe("a subscription", () => {
     await using app = await startApp({ env: { JOURNAL_REPLAY_LIMIT: "20" } });
     const { url, tenant } = app;
     const after = await place(app);
-    await append(app, 30);
+    await appendEntries(app, 30);
     const here = await place(app);
     await using followed = follow({ url, credential: tenant.secretKey, query: followJournal, variables: { after } });
     const [lagged] = await followed.until(1);
@@ -108,7 +83,7 @@ describe("a subscription", () => {
     const [slow, dead, fast] = [await open(), await open(), await open()];
     slow.socket.pause();
     dead.socket.pause();
-    await append(app, 4_000, 10_000);
+    await appendEntries(app, 4_000, 10_000);
     await eventually(() => fast.positions.length === 4_000, "the fast one has all");
     expect(slow.positions.length).toBeLessThan(4_000);
     // 40 MB were sent; what the kernel's buffers didn't take waits in PostgreSQL.

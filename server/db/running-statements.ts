@@ -12,7 +12,7 @@ const current = new AsyncLocalStorage<RunningStatements>();
 export class RunningStatements {
   /** How many statements were sent. */
   count = 0;
-  readonly #connections = new Set<pg.ClientBase>();
+  #connections: Set<pg.ClientBase> | undefined;
   #reason: Error | undefined;
   #cancelled: AbortController | undefined;
 
@@ -55,15 +55,16 @@ export class RunningStatements {
   }
 
   hold(connection: pg.ClientBase): void {
+    this.#connections ??= new Set();
     this.#connections.add(connection);
   }
 
   letGo(connection: pg.ClientBase): void {
-    this.#connections.delete(connection);
+    this.#connections?.delete(connection);
   }
 
   #cancelRunning(repeatMs: number): void {
-    if (this.#connections.size === 0) return;
+    if (this.#connections === undefined || this.#connections.size === 0) return;
     for (const connection of this.#connections) cancelStatement(connection);
     if (repeatMs <= lastRepeatMs) setTimeout(() => this.#cancelRunning(repeatMs * 2), repeatMs).unref();
   }

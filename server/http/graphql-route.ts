@@ -1,17 +1,19 @@
 import { HeaderMap } from "@apollo/server";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AppError } from "../operations/app-error.ts";
 import type { Context } from "../operations/context.ts";
 import type { OperationRequest } from "../operations/prepare-operation.ts";
 import { readOperation, readSearch, type ReceivedOperation } from "../operations/received-operation.ts";
+import { answerPlainly } from "./answer-plainly.ts";
 import { currentRequest, type GraphqlServer } from "./apollo.ts";
 import type { Authenticator } from "./authenticator.ts";
+import { BodyDeadline } from "./body-deadline.ts";
 import { executedHead } from "./executed-head.ts";
 import type { HastyCallers } from "./hasty-callers.ts";
 import type { HttpAnswer } from "./hot-path.ts";
-import { limitBodyTime } from "./json-body.ts";
 import { answerType, jsonType, refusalType } from "./media-type.ts";
 import { createContext, credentialOf } from "./request-context.ts";
+import { RequestSignal } from "./request-signal.ts";
 
 /** GraphQL over HTTP at /graphql. */
 export function addGraphqlRoute(
@@ -20,18 +22,22 @@ export function addGraphqlRoute(
   authenticator: Authenticator,
   hasty?: Pick<HastyCallers, "refused">,
 ): void {
+  const bodies = new BodyDeadline(app);
   app.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"], // Apollo answers the wrong ones with 405
     url: "/graphql",
-    preParsing: limitBodyTime,
+    preParsing: bodies.begin,
     async handler(request, reply) {
+      bodies.arrived(request);
       // Before Apollo, which would put words of its own in front of the error's.
       const principal = await authenticator.authenticate(credentialOf(request.headers), {
         origin: request.headers.origin,
         address: request.ip,
       });
-      const context = createContext(request, principal, abortedWith(reply));
-      const { status, headers, text } = await answer(server, request, context);
+      const context = createContext(request, principal, new RequestSignal(reply.raw));
+      const answered = await answer(server, request, context);
+      const { status, headers, text } = answered;
+      if (status === 200 && request.headers.origin === undefined) return answerPlainly(request, reply, answered);
       reply.status(status);
       for (const [name, value] of headers) reply.header(name, value);
       if (status === 429) {
@@ -136,13 +142,4 @@ function headerMap(headers: FastifyRequest["headers"]): HeaderMap {
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   return map;
-}
-
-function abortedWith(reply: FastifyReply): AbortController {
-  const controller = new AbortController();
-  // It closes after every answer; only without one has the caller gone. Aborting isn't free: it makes an error with a stack.
-  reply.raw.once("close", () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  });
-  return controller;
 }

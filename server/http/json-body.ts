@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { FastifyInstance, preParsingHookHandler } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { HttpRefusal } from "./http-refusal.ts";
 
 /**
@@ -14,17 +14,3 @@ export function readJsonBodies(app: FastifyInstance): void {
     return parse(request, body.toString(), done);
   });
 }
-
-const bodyTimeoutMs = 10_000;
-
-/** For routes with small bodies: who sends one byte by byte is refused, and doesn't hold a connection for ever. */
-export const limitBodyTime: preParsingHookHandler = (_request, reply, payload, done) => {
-  const timer = setTimeout(() => {
-    reply.header("connection", "close");
-    // Fastify, which reads the body, answers a failed stream with the error's status.
-    payload.emit("error", new HttpRefusal(408, "The body didn't arrive in time."));
-  }, bodyTimeoutMs);
-  const stop = () => clearTimeout(timer);
-  payload.once("end", stop).once("close", stop);
-  done(null, payload);
-};

@@ -18,7 +18,12 @@ export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === "string" && acceptableRequestId.test(header) ? header : randomUUID();
 }
 
-export function createContext(request: FastifyRequest, principal: Principal, ending: AbortController): Context {
+interface RequestEnding {
+  readonly signal: AbortSignal;
+  abort(reason: Error): void;
+}
+
+export function createContext(request: FastifyRequest, principal: Principal, ending: RequestEnding): Context {
   request.principal = principal;
   return {
     principal,
@@ -26,7 +31,9 @@ export function createContext(request: FastifyRequest, principal: Principal, end
     address: plainAddress(request.ip),
     userAgent: request.headers["user-agent"] ?? null,
     now: new Date(),
-    signal: ending.signal,
+    get signal() {
+      return ending.signal;
+    },
     abort: (reason) => ending.abort(reason),
     answer: new AnswerNotes(),
     loaders: new LoaderCache(),

@@ -1,4 +1,17 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** For whoever writes to the raw answer: what every answer to this request has to say. */
+    readonly securityHeadersOf: (request: FastifyRequest) => SecurityHeaders;
+  }
+}
+
+export interface SecurityHeaders {
+  readonly byName: Readonly<Record<string, string>>;
+  /** Names and values in turns, as writeHead takes them. */
+  readonly flat: readonly string[];
+}
 
 /**
  * What browsers are told about every answer: the defaults of helmet (helmetjs.github.io) and of OWASP's Secure Headers Project,
@@ -28,11 +41,21 @@ export interface SecurityHeadersOptions {
   readonly isHttps: boolean;
 }
 
-/** Puts the headers on every answer of the app. Whoever writes to the raw answer takes them from `reply.getHeaders()`. */
+const plain = listed(securityHeaders);
+const overTls = listed({ ...securityHeaders, ...strictTransport });
+
+/** Puts the headers on every answer of the app that goes through `reply.send`, unless its route has set one of them itself. */
 export function addSecurityHeaders(app: FastifyInstance, { isHttps }: SecurityHeadersOptions): void {
-  const overTls = { ...securityHeaders, ...strictTransport };
-  app.addHook("onRequest", (request, reply, done) => {
-    reply.headers(isHttps || request.protocol === "https" ? overTls : securityHeaders);
-    done();
+  const headersOf = (request: FastifyRequest) => (isHttps || request.protocol === "https" ? overTls : plain);
+  app.decorate("securityHeadersOf", headersOf);
+  app.addHook("onSend", (request, reply, payload, done) => {
+    for (const [name, value] of Object.entries(headersOf(request).byName)) {
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    }
+    done(null, payload);
   });
+}
+
+function listed(byName: SecurityHeaders["byName"]): SecurityHeaders {
+  return { byName, flat: Object.entries(byName).flat() };
 }

@@ -4,6 +4,7 @@ import { AppError } from "../operations/app-error.ts";
 import type { Context } from "../operations/context.ts";
 import type { AdmittedOperation } from "../operations/operation-runner.ts";
 import { publicError } from "../operations/public-error.ts";
+import { isAbout } from "../operations/standing-principal.ts";
 import { executedHead } from "./executed-head.ts";
 import { refusalType } from "./media-type.ts";
 import { BodyDeadline } from "./body-deadline.ts";
@@ -24,7 +25,8 @@ export interface EventStreams {
   readonly size: number;
   /** Bytes that wait in this process for slow streams. */
   readonly unwrittenBytes: number;
-  observe(record: JournalRecord): void;
+  /** Whoever lost his credential by this entry has been sent away when it resolves. */
+  observe(record: JournalRecord): Promise<void> | undefined;
   /** Ends all streams; their clients come back to another process. */
   close(): void;
 }
@@ -67,11 +69,16 @@ class GraphqlStreams implements EventStreams {
     return bytes;
   }
 
-  observe(record: JournalRecord): void {
-    if (!this.#options.validity.observe(record)) return;
+  observe(record: JournalRecord): Promise<void> | undefined {
+    if (!this.#options.validity.observe(record)) return undefined;
+    const checks: Promise<void>[] = [];
     for (const stream of this.#streams) {
-      if (stream.principal.tenantId === record.tenantId) void this.#check(stream);
+      if (stream.principal.tenantId !== record.tenantId) continue;
+      const isConcerned = isAbout(record, stream.principal);
+      const check = this.#check(stream, isConcerned);
+      if (isConcerned) checks.push(check);
     }
+    return checks.length === 0 ? undefined : Promise.all(checks).then(() => undefined);
   }
 
   close(): void {
@@ -157,11 +164,13 @@ class GraphqlStreams implements EventStreams {
     }
   }
 
-  async #check(stream: EventStream): Promise<void> {
+  /** `isDoubtful`: an entry says that its rights have changed. */
+  async #check(stream: EventStream, isDoubtful = false): Promise<void> {
     try {
       if (!(await this.#options.validity.isStillValid(stream.principal))) stream.cut();
     } catch (error) {
       this.#options.log.warn({ err: error }, "a stream's credential couldn't be checked");
+      if (isDoubtful) stream.cut();
     }
   }
 }

@@ -10,7 +10,7 @@ import type { Executor } from "./executor.ts";
 import { requestKey } from "./idempotency-key.ts";
 import { limits } from "./limits.ts";
 import { thrownErrors, toGraphQLErrors } from "./operation-errors.ts";
-import { watchOperation } from "./operation-watch.ts";
+import { OperationWatch } from "./operation-watch.ts";
 import type {
   OperationParameters,
   OperationPipeline,
@@ -62,12 +62,14 @@ export class OperationRunner {
   readonly #options: OperationRunnerOptions;
   readonly #limits: RunLimits;
   readonly #turns: FairSlots;
+  readonly #watch: OperationWatch;
 
   constructor(options: OperationRunnerOptions) {
     this.#options = options;
     this.pipeline = options.pipeline;
     this.#limits = options.limits ?? limits;
     this.#turns = tenantTurns(this.#limits.perTenant);
+    this.#watch = new OperationWatch(this.#limits.deadlineMs);
   }
 
   /** Throws when the caller can't pay for anything: before any work is done for him. */
@@ -201,13 +203,7 @@ export class OperationRunner {
     }
     const end = () => this.#turns.give(owner, performance.now() - begunAt);
     work.then(end, end);
-    const result = await watchOperation(work, {
-      context,
-      statements,
-      deadlineMs: this.#limits.deadlineMs,
-      isQuery,
-      timeout,
-    });
+    const result = await this.#watch.watch(work, { context, statements, isQuery, timeout });
     // What a mutation has done by then is told, whatever else of it was ended.
     if (result.errors === undefined || (!isQuery && result.data != null)) return result;
     if (statements.reason !== undefined) throw statements.reason;

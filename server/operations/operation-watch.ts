@@ -5,52 +5,88 @@ import type { Context } from "./context.ts";
 export interface WatchOptions {
   readonly context: Pick<Context, "signal" | "abort">;
   readonly statements: RunningStatements;
-  readonly deadlineMs: number;
   /** Ended when nobody waits for it any more. A mutation isn't: its caller may have sent it and gone. */
   readonly isQuery: boolean;
   /** The error at the deadline. */
   readonly timeout: () => AppError;
 }
 
-/** Most operations end sooner, and cost one timer. */
+interface Watched extends WatchOptions {
+  readonly startedMs: number;
+  readonly giveUp: (error: Error) => void;
+  /** Once its deadline has passed. */
+  error?: Error;
+}
+
+const lookEveryMs = 50;
+
+/** Most operations end sooner, so that nobody has to ask whether their callers are still there. */
 const slowAfterMs = 250;
 
 /** What was told to stop may take this long to do so: its own end says best how it ended. */
 const graceMs = 1_000;
 
 /**
- * Waits for an operation, and ends it at its deadline: its signal aborts, its statements are cancelled. Rejects when it
- * hasn't noticed a while after that.
+ * Waits for operations, and ends each at its deadline: its signal aborts, its statements are cancelled. One timer looks after
+ * all of them, and only while some run.
  */
-export function watchOperation<Result>(
-  work: Promise<Result>,
-  { context, statements, deadlineMs, isQuery, timeout }: WatchOptions,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const { signal } = context;
-    let isListening = false;
-    const onGone = () => statements.cancel(new AppError("UNAVAILABLE", "The caller has gone."));
-    const beforeDeadlineMs = Math.min(slowAfterMs, deadlineMs);
-    let timer = setTimeout(() => {
-      if (isQuery && signal.aborted) onGone();
-      if (isQuery) signal.addEventListener("abort", onGone, { once: true });
-      isListening = isQuery;
-      timer = setTimeout(onDeadline, deadlineMs - beforeDeadlineMs);
-    }, beforeDeadlineMs);
-    const onDeadline = () => {
-      const error = timeout();
-      statements.cancel(error);
-      context.abort?.(error);
-      timer = setTimeout(() => settle(() => reject(error)), graceMs);
-    };
-    const settle = (finish: () => void) => {
-      clearTimeout(timer);
-      if (isListening) signal.removeEventListener("abort", onGone);
-      finish();
-    };
-    work.then(
-      (result) => settle(() => resolve(result)),
-      (error: unknown) => settle(() => reject(error)),
-    );
-  });
+export class OperationWatch {
+  readonly #deadlineMs: number;
+  readonly #running = new Set<Watched>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(deadlineMs: number) {
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** As the work ends; rejects when it hasn't noticed its deadline a while after that. */
+  watch<Result>(work: Promise<Result>, options: WatchOptions): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const watched: Watched = { ...options, startedMs: performance.now(), giveUp: reject };
+      this.#running.add(watched);
+      this.#timer ??= setInterval(() => this.#look(), lookEveryMs);
+      work.then(
+        (result) => {
+          this.#running.delete(watched);
+          resolve(result);
+        },
+        (error: unknown) => {
+          this.#running.delete(watched);
+          reject(error as Error);
+        },
+      );
+    });
+  }
+
+  #look(): void {
+    if (this.#running.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      return;
+    }
+    const nowMs = performance.now();
+    for (const watched of this.#running) {
+      const ranMs = nowMs - watched.startedMs;
+      if (ranMs >= this.#deadlineMs + graceMs) this.#giveUp(watched);
+      else if (ranMs >= this.#deadlineMs) end(watched);
+      else if (ranMs >= slowAfterMs) endIfGone(watched);
+    }
+  }
+
+  #giveUp(watched: Watched): void {
+    end(watched);
+    this.#running.delete(watched);
+    if (watched.error !== undefined) watched.giveUp(watched.error);
+  }
+}
+
+function end(watched: Watched): void {
+  if (watched.error !== undefined) return;
+  watched.error = watched.timeout();
+  watched.statements.cancel(watched.error);
+  watched.context.abort?.(watched.error);
+}
+
+function endIfGone({ isQuery, context, statements }: Watched): void {
+  if (isQuery && context.signal.aborted) statements.cancel(new AppError("UNAVAILABLE", "The caller has gone."));
 }

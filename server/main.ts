@@ -247,10 +247,8 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const live = { runner, log, subscriptions, authenticator: auth, validity: auth };
   const webSockets = addWebSocket(app, { ...live, path: "/graphql", trustProxy: config.http.trustProxy });
   const eventStreams = addEventStreams(app, { ...live, path: "/graphql/stream" });
-  hub.onEntry((record) => {
-    webSockets.observe(record);
-    eventStreams.observe(record);
-  });
+  hub.onEntry((record) => webSockets.observe(record));
+  hub.onEntry((record) => eventStreams.observe(record));
   addUploadRoute(app, files.uploads, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addBulkFileRoutes(app, bulk.files, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addDownloadRoute(app, files.exports);

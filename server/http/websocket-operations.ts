@@ -7,6 +7,7 @@ import { AppError } from "../operations/app-error.ts";
 import { type Context, LoaderCache } from "../operations/context.ts";
 import { toGraphQLErrors } from "../operations/operation-errors.ts";
 import type { AdmittedOperation, OperationRunner } from "../operations/operation-runner.ts";
+import type { Principal } from "../operations/principal.ts";
 import { publicError } from "../operations/public-error.ts";
 import { readOperation } from "../operations/received-operation.ts";
 import type { Subscriptions } from "../operations/subscribe.ts";
@@ -21,6 +22,8 @@ export interface SocketOperationsOptions {
   readonly log: Log;
   /** Whether this principal may have one more connection. */
   readonly admit: (connection: SocketConnection) => boolean;
+  /** Whether what the connection was allowed still holds: remembered for a second. */
+  readonly isStillValid: (principal: Principal) => Promise<boolean>;
 }
 
 /** Ends the connection with a close code instead of an answer. */
@@ -65,6 +68,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       contexts.set(payload, contextValue);
       connection.operations += 1;
       try {
+        await checkStanding(options, connection);
         if (connection.operations > maxOperations) {
           throw new AppError("RATE_LIMITED", `A socket carries ${maxOperations} operations at a time.`, {
             reason: "OPERATIONS",
@@ -82,6 +86,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         return { ...args, feed };
       } catch (error) {
         connection.operations -= 1;
+        if (error instanceof CloseSocket) throw error;
         runner.refused(contextValue);
         // graphql-ws closes the socket when a hook throws, and takes errors as an answer.
         return toGraphQLErrors(error);
@@ -139,6 +144,13 @@ async function authenticate(
     log.warn({ err: error }, "a socket's credential couldn't be checked");
     throw new CloseSocket(closeCodes.unavailable);
   }
+}
+
+/** An idle socket learns of a revocation at the next sweep only: nobody may have followed its tenant's journal. */
+async function checkStanding({ isStillValid }: SocketOperationsOptions, connection: SocketConnection): Promise<void> {
+  const { principal } = connection;
+  const isValid = await isStillValid(principal);
+  if (!isValid && connection.principal === principal) throw new CloseSocket(closeCodes.credentialEnded);
 }
 
 /** The groups that the connection is in go with its rights, so the new credential has to have the same. */

@@ -249,6 +249,52 @@ describe("a socket", () => {
     expect(await followed.ended).toMatchObject({ code: 4403 });
   });
 
+  test("of a revoked key gets nothing of its end, and no stream does, while others go on", async () => {
+    const tenant = await app.createTenant();
+    const { accessToken } = await signIn(tenant);
+    await using witness = follow({ url: app.url, credential: accessToken, query: followJournal });
+    await witness.live();
+    for (let round = 1; round <= 5; round += 1) {
+      const { id, secret } = await createKey(accessToken);
+      await using followed = follow({ url: app.url, credential: secret, query: followJournal });
+      const stream = await openStream(secret, followJournal);
+      await followed.live();
+      await capture(app, 1, tenant.secretKey);
+      await app.graphql(
+        `mutation ($id: ID!) { revokeApiKey(input: { keyId: $id }) { userErrors { message } } }`,
+        { id },
+        accessToken,
+      );
+      expect(await followed.ended).toMatchObject({ code: 4403 });
+      await stream.ended;
+      expect(entriesOf(followed.results).map(({ type }) => type)).toEqual(["lead.captured"]);
+      expect(stream.types()).toEqual(["lead.captured"]);
+      await witness.until(round * 3);
+    }
+    const types = entriesOf(witness.results).map(({ type }) => type);
+    expect(types.slice(0, 3)).toEqual(["key.created", "lead.captured", "key.revoked"]);
+  });
+
+  test("of a member who signs out gets nothing of it", async () => {
+    const tenant = await app.createTenant();
+    const { accessToken } = await signIn(tenant);
+    await using followed = follow({ url: app.url, credential: accessToken, query: followJournal });
+    await followed.live();
+    await capture(app, 1, tenant.secretKey);
+    await app.graphql(`mutation { signOut(input: {}) { userErrors { message } } }`, {}, accessToken);
+    expect(await followed.ended).toMatchObject({ code: 4403 });
+    expect(entriesOf(followed.results).map(({ type }) => type)).toEqual(["lead.captured"]);
+  });
+
+  test("whose key was revoked while nobody followed the journal can't ask for anything any more", async () => {
+    const tenant = await app.createTenant();
+    const idle = await rawSocket(tenant.secretKey);
+    await revokeKeys(tenant);
+    idle.send({ id: "1", type: "subscribe", payload: { query: "{ viewer { tenant { id } } }" } });
+    expect(await idle.closed).toMatchObject({ code: 4403 });
+    expect(idle.messages.filter(({ type }) => type === "next")).toEqual([]);
+  });
+
   test("outlives its first token when a ping brings another of the same person, and no other", async () => {
     const tenant = await app.createTenant();
     const { accessToken } = await signIn(tenant);
@@ -322,6 +368,36 @@ async function endingSoon(accessToken: string): Promise<string> {
   if (verdict.outcome !== "VALID") throw new Error(verdict.outcome);
   const { token } = await tokens.sign(verdict.claims, new Date(Date.now() - accessTokenLifetimeMs + 2_500));
   return token;
+}
+
+async function createKey(accessToken: string): Promise<{ id: string; secret: string }> {
+  const created = await app.graphql(
+    `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key { id } secret userErrors { message } } }`,
+    { input: { name: "to be revoked", scopes: ["journal:read"] } },
+    accessToken,
+  );
+  const { key, secret } = payload<{ key: { id: string }; secret: string }>(created, "createApiKey");
+  return { id: key.id, secret };
+}
+
+/** An event stream of the journal, read until it is cut. */
+async function openStream(credential: string, query: string) {
+  const response = await fetch(`${app.url}/graphql/stream`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      accept: "text/event-stream",
+      authorization: `Bearer ${credential}`,
+    },
+    body: JSON.stringify({ query }),
+  });
+  let text = "";
+  const read = async () => {
+    for await (const chunk of response.body ?? []) text += new TextDecoder().decode(chunk as Uint8Array);
+  };
+  const ended = read().catch(() => undefined);
+  await eventually(() => text.includes("id: "), "the place");
+  return { ended, types: () => [...text.matchAll(/"type":"([^"]+)"/g)].map(([, type]) => type) };
 }
 
 async function revokeKeys(tenant: TestTenant): Promise<void> {

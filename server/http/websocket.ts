@@ -6,13 +6,14 @@ import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { JournalRecord } from "../journal/entry.ts";
 import { limits } from "../operations/limits.ts";
 import type { Principal } from "../operations/principal.ts";
+import { isAbout } from "../operations/standing-principal.ts";
 import { FrameFlusher } from "./frame-writer.ts";
 import { type RawRefusal, refuseOnSocket } from "./raw-answer.ts";
 import { plainAddress } from "./request-context.ts";
 import { closeCodes, SocketConnection } from "./websocket-connection.ts";
 import { CloseSocket, createSocketProtocol, type SocketOperationsOptions } from "./websocket-operations.ts";
 
-export interface WebSocketOptions extends Omit<SocketOperationsOptions, "admit"> {
+export interface WebSocketOptions extends Omit<SocketOperationsOptions, "admit" | "isStillValid"> {
   readonly path: string;
   readonly validity: Validity;
   /** Believe X-Forwarded-For, as the HTTP routes do. */
@@ -33,8 +34,8 @@ export interface WebSockets {
   readonly size: number;
   /** Bytes that wait in this process for slow connections. */
   readonly unwrittenBytes: number;
-  /** Shows it the entries of the journal, some of which revoke credentials. */
-  observe(record: JournalRecord): void;
+  /** Shows it the entries of the journal, some of which revoke credentials: whoever lost his has been sent away when it resolves. */
+  observe(record: JournalRecord): Promise<void> | undefined;
   /** Sends everybody away; resolves when all have gone. */
   close(): Promise<void>;
 }
@@ -69,7 +70,11 @@ class GraphqlSockets implements WebSockets {
     this.#server.on("wsClientError", (error, socket) =>
       refuseOnSocket(socket, { status: 400, message: error.message }),
     );
-    this.#protocol = createSocketProtocol({ ...options, admit: (connection) => this.#admit(connection) });
+    this.#protocol = createSocketProtocol({
+      ...options,
+      admit: (connection) => this.#admit(connection),
+      isStillValid: (principal) => options.validity.isStillValid(principal),
+    });
     this.#sweep = setInterval(() => this.#check(), options.sweepMs ?? 15_000);
     this.#sweep.unref();
   }
@@ -94,11 +99,16 @@ class GraphqlSockets implements WebSockets {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#opened(webSocket, socket, request));
   }
 
-  observe(record: JournalRecord): void {
-    if (!this.#options.validity.observe(record)) return;
+  observe(record: JournalRecord): Promise<void> | undefined {
+    if (!this.#options.validity.observe(record)) return undefined;
+    const checks: Promise<void>[] = [];
     for (const connection of this.#connections) {
-      if (tenantOf(connection.principal) === record.tenantId) void this.#checkCredential(connection);
+      if (tenantOf(connection.principal) !== record.tenantId) continue;
+      const isConcerned = isAbout(record, connection.principal);
+      const check = this.#checkCredential(connection, isConcerned);
+      if (isConcerned) checks.push(check);
     }
+    return checks.length === 0 ? undefined : Promise.all(checks).then(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -179,14 +189,16 @@ class GraphqlSockets implements WebSockets {
     }
   }
 
-  async #checkCredential(connection: SocketConnection): Promise<void> {
+  /** `isDoubtful`: an entry says that its rights have changed. */
+  async #checkCredential(connection: SocketConnection, isDoubtful = false): Promise<void> {
     const { principal } = connection;
     try {
       const isValid = await this.#options.validity.isStillValid(principal);
       if (!isValid && connection.principal === principal) connection.close(closeCodes.credentialEnded);
     } catch (error) {
-      // Neither valid nor revoked: the next check will tell. What is read needs the database, too.
+      // Neither valid nor revoked: the next check will tell, or the next connection. What is read needs the database, too.
       this.#options.log.warn({ err: error }, "a socket's credential couldn't be checked");
+      if (isDoubtful) connection.close(closeCodes.unavailable);
     }
   }
 }

@@ -14,8 +14,8 @@ export interface HubTenantOptions {
   readonly head: bigint;
   readonly reader: Pick<JournalReader, "head" | "page">;
   readonly log: Log;
-  /** Sees each entry of the tenant once, in order. */
-  readonly onEntry: (record: JournalRecord) => void;
+  /** Sees each entry of the tenant once, in order. Feeds get it when what this returns has settled. */
+  readonly onEntry: (record: JournalRecord) => Promise<void> | undefined;
 }
 
 interface Waiter {
@@ -32,7 +32,7 @@ export class HubTenant {
   readonly tenantId: string;
   readonly #reader: Pick<JournalReader, "head" | "page">;
   readonly #log: Log;
-  readonly #onEntry: (record: JournalRecord) => void;
+  readonly #onEntry: HubTenantOptions["onEntry"];
   readonly #ring: Ring<JournalRecord>;
   readonly #listeners = new Set<() => void>();
   #waiters: Waiter[] = [];
@@ -162,7 +162,7 @@ export class HubTenant {
         const records = await this.#reader.page({ tenantId: this.tenantId, after: this.#last, limit: pageSize });
         if (records.length === 0) throw new Error(`the journal's head is at ${this.#target}, its entries aren't`);
         isFull = records.length === pageSize;
-        this.#apply(records);
+        await this.#apply(records);
       }
     } catch (error) {
       // The heartbeat finds the head again.
@@ -175,16 +175,25 @@ export class HubTenant {
     }
   }
 
-  #apply(records: readonly JournalRecord[]): void {
+  async #apply(records: readonly JournalRecord[]): Promise<void> {
     for (const record of records) {
       // Positions have no gaps and are in commit order: the database sees to it. A hole would be a lost entry.
       if (record.position !== this.#last + 1n) {
         throw new Error(`the journal goes from ${this.#last} to ${record.position}`);
       }
+      const seen = this.#onEntry(record);
+      if (seen !== undefined) {
+        this.#announce();
+        await seen;
+        if (this.#isClosed) return;
+      }
       this.#ring.push(record);
       this.#last = record.position;
-      this.#onEntry(record);
     }
+    this.#announce();
+  }
+
+  #announce(): void {
     if (this.#last > this.#target) this.#target = this.#last;
     for (const listener of this.#listeners) listener();
     const reached = this.#waiters.filter(({ position }) => position <= this.#last);

@@ -21,6 +21,9 @@ interface Followed {
   followers: number;
 }
 
+/** Sees an entry before the feeds do; they wait for what it returns. It never rejects. */
+export type EntryListener = (record: JournalRecord) => Promise<void> | undefined;
+
 /** A tenant that somebody follows, until he releases it. */
 export interface Following {
   readonly tenant: HubTenant;
@@ -37,7 +40,7 @@ const hintsTimeoutMs = 500;
 export class JournalHub {
   readonly #options: HubOptions;
   readonly #tenants = new Map<string, Followed>();
-  readonly #entryListeners = new Set<(record: JournalRecord) => void>();
+  readonly #entryListeners = new Set<EntryListener>();
   readonly #heartbeatMs: number;
   #heartbeat: NodeJS.Timeout | undefined;
   #isChecking = false;
@@ -55,7 +58,7 @@ export class JournalHub {
   }
 
   /** Shows each entry of a followed tenant once, in order. */
-  onEntry(listener: (record: JournalRecord) => void): void {
+  onEntry(listener: EntryListener): void {
     this.#entryListeners.add(listener);
   }
 
@@ -96,9 +99,7 @@ export class JournalHub {
       // Hints first, then the head: what is committed after the head was read is told.
       tenant: this.#subscribe(tenantId, hints, () => followed).then(async () => {
         const head = await reader.head(tenantId);
-        const onEntry = (record: JournalRecord) => {
-          for (const listener of this.#entryListeners) listener(record);
-        };
+        const onEntry = (record: JournalRecord) => this.#show(record);
         const tenant = new HubTenant({ tenantId, head, reader, log, onEntry });
         followed.opened = tenant;
         if (this.#tenants.get(tenantId) !== followed) tenant.close();
@@ -107,6 +108,15 @@ export class JournalHub {
       }),
     };
     return followed;
+  }
+
+  #show(record: JournalRecord): Promise<void> | undefined {
+    let all: Promise<void> | undefined;
+    for (const listener of this.#entryListeners) {
+      const one = listener(record);
+      if (one !== undefined) all = all === undefined ? one : Promise.all([all, one]).then(() => undefined);
+    }
+    return all;
   }
 
   async #subscribe(tenantId: string, hints: HintBus, followed: () => Followed): Promise<void> {

@@ -17,6 +17,11 @@ export function principalIdOf(principal: KnownPrincipal): string {
   return actor.id;
 }
 
+/** Whether a journal entry is about the principal's own key or membership. */
+export function isAbout({ subjectId }: { readonly subjectId: string }, principal: Principal): boolean {
+  return principal.kind !== "ANONYMOUS" && principalIdOf(principal) === subjectId;
+}
+
 /** A principal as JSON keeps it. */
 export type StoredPrincipal = Readonly<Record<string, unknown>>;
 

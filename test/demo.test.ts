@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import { startApp } from "./app.ts";
@@ -37,6 +40,20 @@ describe("npm run demo", () => {
     expect(second.output).toContain("300 people were known already: they were merged");
     expect(second.exitCode).toBe(0);
   }, 120_000);
+
+  it("takes an empty variable as one that isn't set: the server that keeps its credentials here is found", async () => {
+    await using app = await startApp();
+    const folder = await mkdtemp(join(tmpdir(), "nexora-demo-"));
+    await writeFile(
+      join(folder, "credentials.json"),
+      JSON.stringify({ url: app.url, secretKey: app.tenant.secretKey }),
+    );
+    const env = { NEXORA_URL: "", NEXORA_KEY: "", NEXORA_DATA: folder };
+    const { exitCode, output } = await runDemo(["--rows", "10"], env);
+    expect(output).toMatch(/captured +10\nreceived +10\nlost +0/);
+    expect(exitCode).toBe(0);
+    await rm(folder, { recursive: true });
+  }, 60_000);
 
   it("says clearly when no server runs, and when the key isn't one", async () => {
     const url = `http://127.0.0.1:${await freePort()}`;

@@ -13,13 +13,17 @@ const defaultUrl = "http://localhost:4000";
 
 /** The server that NEXORA_URL and NEXORA_KEY name, else the one that keeps its credentials here. */
 export async function findServer(env: Readonly<Record<string, string | undefined>>): Promise<Server> {
-  const file = join(env["NEXORA_DATA"] ?? ".nexora", "credentials.json");
+  // An empty variable is one that isn't set, as for the server itself.
+  const [dataFolder, givenUrl, givenKey] = ["NEXORA_DATA", "NEXORA_URL", "NEXORA_KEY"].map(
+    (name) => env[name]?.trim() || undefined,
+  );
+  const file = join(dataFolder ?? ".nexora", "credentials.json");
   const stored = await readCredentials(file);
-  const url = env["NEXORA_URL"] ?? stored?.url ?? defaultUrl;
+  const url = givenUrl ?? stored?.url ?? defaultUrl;
   if (!(await isAnswering(url))) {
     throw new DemoError(`No Nexora server answers at ${url} – start one with npm start`);
   }
-  const key = env["NEXORA_KEY"] ?? stored?.key;
+  const key = givenKey ?? stored?.key;
   if (key === undefined) throw new DemoError(`There is no key for ${url}: set NEXORA_KEY (${file} doesn't exist)`);
   return { url, key };
 }

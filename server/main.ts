@@ -134,6 +134,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const webhooks = composeWebhooks({
     database,
     journal,
+    hints,
     cursors,
     secret,
     log,

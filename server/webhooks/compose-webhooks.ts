@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.ts";
+import type { HintBus } from "../journal/hints.port.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import type { Log } from "../log.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
@@ -21,6 +22,7 @@ import { WebhooksService } from "./webhooks.service.ts";
 export interface ComposeWebhooksOptions {
   readonly database: Database;
   readonly journal: JournalService;
+  readonly hints: HintBus;
   readonly cursors: CursorCodec;
   readonly secret: string;
   readonly log: Log;
@@ -28,6 +30,8 @@ export interface ComposeWebhooksOptions {
   /** Other waits between attempts than the standard ones. */
   readonly retryDelaysMs: readonly number[] | undefined;
   readonly logDays: number;
+  /** How often all endpoints are looked at, whatever hints say. Default: 5 s. */
+  readonly pollMs?: number;
   /** Known when the schema is built. */
   readonly operations: () => Operations;
 }
@@ -48,17 +52,19 @@ const concurrency = 32;
 /** Connections to the database that webhooks take at once: most are for callers. */
 const databaseSlots = 3;
 const dayMs = 86_400_000;
+const defaultPollMs = 5_000;
 
 /** Puts together what belongs to outbound webhooks. */
 export function composeWebhooks(options: ComposeWebhooksOptions): WebhooksParts {
-  const { database, journal, cursors, log, allowPrivate } = options;
+  const { database, journal, hints, cursors, log, allowPrivate, pollMs = defaultPollMs } = options;
   const documents = new WebhookDocuments(options.operations, log);
   const secrets = new WebhookSecrets(deriveKey(options.secret, "webhook-secret"));
   const sender = new WebhookSender({ allowPrivate });
   const schedule = { delaysMs: options.retryDelaysMs ?? defaultDelaysMs, random: Math.random };
   const slots = new Slots(databaseSlots);
   const attempts = new AttemptSend({ sender, documents, secrets, cursors, slots });
-  const worker = new WebhookWorker({ database, journal, schedule, leaseMs, attempts, slots, concurrency, log });
+  const sending = { schedule, leaseMs, attempts, slots, concurrency };
+  const worker = new WebhookWorker({ database, journal, hints, pollMs, log, ...sending });
   const janitor = new WebhookJanitor({ database, log, keepMs: options.logDays * dayMs });
   const wake = () => worker.wake();
   const webhooks = new WebhooksService({ database, journal, cursors, documents, secrets, allowPrivate, wake });

@@ -123,6 +123,35 @@ export function claimDue(
   });
 }
 
+interface DueTimes {
+  /** The database's clock. */
+  readonly now: Date;
+  readonly event: Date | null;
+  readonly test: Date | null;
+}
+
+/** Milliseconds until an endpoint's next delivery may be sent, none or less for one that may be now; null: there is none. */
+export async function untilDue(
+  session: Session,
+  endpointId: string,
+  { isEnabled, pausedUntil }: { readonly isEnabled: boolean; readonly pausedUntil: Date | null },
+): Promise<number | null> {
+  const first = (kind: "EVENT" | "TEST") => `(
+    SELECT min(d.next_attempt_at) FROM webhook_delivery d
+    WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.kind = '${kind}' AND d.next_attempt_at IS NOT NULL)`;
+  const [row] = await session.query<DueTimes>({
+    name: "webhook-until-due",
+    text: `SELECT clock_timestamp()::timestamptz(3) AS now, ${first("EVENT")} AS event, ${first("TEST")} AS test`,
+    values: [session.tenantId, endpointId],
+  });
+  if (row === undefined) return null;
+  // At the end of a pause there may also be entries to plan.
+  const isPaused = pausedUntil !== null && pausedUntil > row.now;
+  const events = isEnabled ? (isPaused ? pausedUntil : row.event) : null;
+  const times = [row.test, events].flatMap((time) => (time === null ? [] : [time.getTime() - row.now.getTime()]));
+  return times.length === 0 ? null : Math.min(...times);
+}
+
 /** An attempt's end and what it means for its delivery. */
 export interface SettledAttempt extends AttemptResult {
   readonly deliveryId: string;

@@ -19,6 +19,11 @@ export interface EndpointRunOptions extends StepOptions {
 }
 
 const retryMs = 1_000;
+/** Whatever the clocks say: as long is waited at least. */
+const minimumMs = 10;
+/** A run that can't send because the process has no room looks again after this time. */
+const crowdedMs = 500;
+const maxWaitMs = 60_000;
 
 /**
  * Delivers to one endpoint as long as there is something to do: one transaction (stepEndpoint) for all that has ended and all
@@ -31,6 +36,8 @@ export class EndpointRun {
   #ended: EndedAttempt[] = [];
   #running = 0;
   #isStopping = false;
+  #isWoken = false;
+  #isOver = false;
   #moved = Promise.withResolvers<void>();
 
   constructor(options: EndpointRunOptions, tenantId: string, endpointId: string) {
@@ -44,9 +51,11 @@ export class EndpointRun {
     return this.#running;
   }
 
-  /** There may be more to do. */
-  wake(): void {
+  /** There may be more to do. False: the run is over, and doesn't hear. */
+  wake(): boolean {
+    this.#isWoken = true;
     this.#moved.resolve();
+    return !this.#isOver;
   }
 
   /** Begins nothing more; what is being sent is finished. */
@@ -55,17 +64,33 @@ export class EndpointRun {
     this.wake();
   }
 
-  /** Resolves when there is nothing to do. */
-  async run(): Promise<void> {
+  /** Resolves when there is nothing to do, with the milliseconds until there is; null: nobody knows of anything. */
+  async run(): Promise<number | null> {
     for (;;) {
+      this.#isWoken = false;
+      this.#moved = Promise.withResolvers();
       const step = await this.#step();
       for (const claimed of step?.claimed ?? []) this.#start(claimed, step?.endpoint);
-      if (this.#running === 0 && this.#ended.length === 0 && (step?.isBehind !== true || this.#isStopping)) return;
+      const isBehind = step?.isBehind === true;
+      const hasMore = (isBehind || this.#isWoken) && !this.#isStopping;
+      if (this.#running === 0 && this.#ended.length === 0 && !hasMore) {
+        this.#isOver = true;
+        return step?.dueInMs == null ? null : Math.max(step.dueInMs, minimumMs);
+      }
       // What the step planned may be due: look again before waiting, if there is room.
-      const isIdle = step?.isBehind !== true || this.#free() === 0;
-      if (isIdle && this.#ended.length === 0) await this.#moved.promise;
-      this.#moved = Promise.withResolvers();
+      const isIdle = !isBehind || this.#free() === 0;
+      if (isIdle && this.#ended.length === 0) await this.#moveOrDue(step?.dueInMs ?? null);
     }
+  }
+
+  async #moveOrDue(dueInMs: number | null): Promise<void> {
+    const waitMs = this.#free() > 0 ? dueInMs : this.#running === 0 ? crowdedMs : null;
+    const timer =
+      waitMs === null
+        ? undefined
+        : setTimeout(() => this.wake(), Math.min(Math.max(waitMs, minimumMs), maxWaitMs)).unref();
+    await this.#moved.promise;
+    clearTimeout(timer);
   }
 
   async #step(): Promise<StepOutcome | undefined> {

@@ -11,6 +11,7 @@ import {
   readEntries,
   type SettledAttempt,
   settleAttempts,
+  untilDue,
 } from "./delivery-store.ts";
 import { type EndpointHealth, healthAfter, isDead } from "./endpoint-health.ts";
 import { circuitThreshold, type RetrySchedule } from "./retry-schedule.ts";
@@ -43,6 +44,8 @@ export interface StepOutcome {
   readonly claimed: readonly ClaimedDelivery[];
   /** There are entries that aren't planned yet. */
   readonly isBehind: boolean;
+  /** Until something comes due that wasn't claimed; null: nothing will, or as much was claimed as could be. */
+  readonly dueInMs: number | null;
 }
 
 /**
@@ -81,14 +84,16 @@ export async function stepEndpoint(
     if (isProbe && due.length > 0) health = { ...health, pausedUntil: new Date(now.getTime() + leaseMs) };
     const claimed = [...tests, ...due];
     const positions = due.flatMap(({ position }) => (position === null ? [] : [position]));
-    const [entries] = await Promise.all([
+    const [entries, dueInMs] = await Promise.all([
       readEntries(transaction, positions),
+      claimed.length < free ? untilDue(transaction, endpointId, { isEnabled, pausedUntil: health.pausedUntil }) : null,
       saveEndpoint(transaction, endpoint, { health, position: plan.through, isDead: settled.isDead }),
     ]);
     return {
       endpoint,
       claimed: claimed.map((delivery) => ({ delivery, record: entries.get(delivery.position ?? 0n) ?? null })),
       isBehind: isOpen && plan.through < endpoint.head,
+      dueInMs,
     };
   });
   return result;

@@ -14,6 +14,18 @@ export function findEndpoints(session: Session, ids: readonly string[]): Promise
   });
 }
 
+/** The endpoints that have entries to plan now. */
+export async function findBehind(session: Session): Promise<string[]> {
+  const rows = await session.query<{ id: string }>({
+    name: "webhooks-behind",
+    text: `SELECT e.id FROM webhook_endpoint e JOIN journal_head h ON h.tenant_id = e.tenant_id
+           WHERE e.tenant_id = $1 AND e.status = 'ENABLED' AND e.position < h.position
+             AND coalesce(e.paused_until, '-infinity') <= now()`,
+    values: [session.tenantId],
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** How many endpoints the tenant has. The tenant's row is held, so that nobody adds another one meanwhile. */
 export async function countEndpoints(session: Session): Promise<number> {
   await session.query({

@@ -19,6 +19,7 @@ import { readJsonBodies } from "./json-body.ts";
 import { answerType, jsonType } from "./media-type.ts";
 import { requestIdOf } from "./request-context.ts";
 import { addSecurityHeaders, securityHeaders } from "./security-headers.ts";
+import { closeUnusedConnections } from "./unused-connections.ts";
 
 export interface AppOptions {
   readonly log: Log;
@@ -64,6 +65,7 @@ export function createApp({ log, trustProxy, isHttps = false }: AppOptions): Fas
   addSecurityHeaders(app, { isHttps });
   allowPages(app);
   refuseEarly(app);
+  closeUnusedConnections(app);
   readJsonBodies(app);
   app.decorateRequest("principal", null);
   app.addHook("onResponse", (request, reply, done) => {

@@ -81,7 +81,7 @@ async function linesOf<Line>({ downloadUrl }: BulkState): Promise<Line[]> {
 describe("kill -9 of the process that works on a bulk operation", () => {
   it("an import is gone on with by another: each line is done once and has one result", async () => {
     await using stage = await startStage();
-    const count = 600;
+    const count = 3_000;
     const file = Array.from(
       { length: count },
       (_, index) => `${JSON.stringify({ key: `k${index}`, input: { email: `k${index}@example.com` } })}\n`,

@@ -1,4 +1,5 @@
 import { type Context, LoaderCache } from "../operations/context.ts";
+import type { Place } from "../operations/gathering.ts";
 import type { KnownPrincipal } from "../operations/principal.ts";
 
 export interface RunContextOptions {
@@ -7,6 +8,7 @@ export interface RunContextOptions {
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly idempotencyKey?: string;
+  readonly place?: Place;
 }
 
 /** A context for one page or line: loaders that lived longer would keep everything that they have read. */

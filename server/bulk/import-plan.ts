@@ -12,6 +12,8 @@ export interface ImportPlan {
   readonly variable: string;
   /** Name of the mutation's field in an answer. */
   readonly key: string;
+  /** Whether the mutation can be run for many lines at once. */
+  readonly isGathered: boolean;
 }
 
 /** Name of the user errors in an answer to our document. */
@@ -53,6 +55,7 @@ export function planImport(engine: BulkEngine, text: string): ImportPlan {
     action,
     variable: variable.variable.name.value,
     key: responseName(field),
+    isGathered: definition.extensions["isGathered"] === true,
   };
 }
 

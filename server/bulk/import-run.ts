@@ -7,7 +7,7 @@ import { Lease } from "./bulk-lease.ts";
 import type { OperationRow } from "./bulk-row.ts";
 import { endOperation, type Holding } from "./bulk-store.ts";
 import { type BulkTools, holdingOf, scopeOf } from "./bulk-tools.ts";
-import { type BadLine, type ImportLine, readLine } from "./import-line.ts";
+import { type BadLine, type ImportLine, isBad, readLine } from "./import-line.ts";
 import { ImportLines, LineBroken } from "./import-lines.ts";
 import { planImport } from "./import-plan.ts";
 import { hasFailed, type LineResult, toText, undone } from "./import-result.ts";
@@ -69,8 +69,7 @@ class ImportRun {
   async #commit(lines: readonly Line[]): Promise<void> {
     try {
       const results = await this.#tools.batches.run(this.#holding.tenantId, async (session, inside) => {
-        const all: LineResult[] = [];
-        for (const line of lines) all.push(await inside(() => this.#lines.run(line)));
+        const all = await this.#lines.run(lines, inside);
         await this.#store(session, all);
         return all;
       });
@@ -91,11 +90,17 @@ class ImportRun {
   /** All lines are one transaction, which is undone when one of them is refused. */
   async whole(): Promise<void> {
     const lines: Line[] = [];
+    const keys = new Map<string | null, number>();
     for await (const line of this.#read(0)) {
       if (lines.length === maxWholeLines) {
         throw new BulkFailed("TOO_MANY_LINES", `With ALL_OR_NOTHING a file has at most ${maxWholeLines} lines.`);
       }
-      lines.push(line);
+      const first = isBad(line) ? undefined : keys.get(line.key);
+      keys.set(line.key, first ?? line.line);
+      // The result of the first one will be stored with all of them, so this one could neither be run nor replayed.
+      lines.push(
+        first === undefined ? line : { line: line.line, key: line.key, message: `Line ${first} has the same key.` },
+      );
     }
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -112,7 +117,9 @@ class ImportRun {
     const scope = scopeOf(this.#row);
     await batches.run(scope.tenantId, async (session, inside) => {
       const results: LineResult[] = [];
-      for (const line of lines) results.push(await inside(() => this.#lines.run(line)));
+      for (let done = 0; done < lines.length; done += batchLines) {
+        results.push(...(await this.#lines.run(lines.slice(done, done + batchLines), inside)));
+      }
       if (results.some(hasFailed)) throw new Undone(results);
       await this.#store(session, results);
       const sha256 = sha256Of(toText(results));

@@ -25,6 +25,7 @@ export class BoundSession {
   isOpen = true;
   #finishing: string[] = [];
   #savepoints = 0;
+  #released: Promise<unknown> = Promise.resolve();
 
   constructor(database: object, session: Session) {
     this.database = database;
@@ -51,13 +52,25 @@ export class BoundSession {
       const result = await work(this.session);
       const last = finish?.(result);
       if (last !== undefined) this.#finishing.push(last);
-      await this.session.query({ text: `RELEASE SAVEPOINT ${name}` });
+      this.#release(name);
       return result;
     } catch (error) {
       this.#finishing = this.#finishing.slice(0, before);
       await this.session.query({ text: `ROLLBACK TO SAVEPOINT ${name}` });
-      await this.session.query({ text: `RELEASE SAVEPOINT ${name}` });
+      this.#release(name);
       throw error;
     }
+  }
+
+  /** Throws if a savepoint couldn't be released: then the transaction is lost, and a COMMIT would say nothing of it. */
+  async settled(): Promise<void> {
+    await this.#released;
+  }
+
+  /** Without waiting for the answer, so that it leaves with the next statement. */
+  #release(name: string): void {
+    const released = this.session.query({ text: `RELEASE SAVEPOINT ${name}` });
+    this.#released = Promise.all([this.#released, released]);
+    this.#released.catch(() => undefined); // settled() throws it
   }
 }

@@ -141,7 +141,9 @@ export class Database {
       async (session) => {
         bound = new BoundSession(this, session);
         try {
-          return await work(session, bound.inside);
+          const result = await work(session, bound.inside);
+          await bound.settled();
+          return result;
         } finally {
           bound.isOpen = false;
         }

@@ -3,7 +3,7 @@ import type { Session } from "../db/session.ts";
 import { AppError } from "../operations/app-error.ts";
 import { type KeyedRequest, type StoredResult, StoredResultFound } from "./keyed-request.ts";
 
-interface ResultRow {
+export interface ResultRow {
   readonly fingerprint: Buffer;
   readonly result: Record<string, unknown>;
   readonly position: bigint | null;
@@ -22,10 +22,12 @@ export async function claimKey(session: Session, request: KeyedRequest): Promise
   });
   const [[lock], stored] = await Promise.all([locked, findResult(session, request)]);
   if (stored !== undefined) throw new StoredResultFound(stored);
-  if (lock?.is_mine !== true) {
-    const message = "The request with this idempotency key is still running. Send it again in a moment.";
-    throw new AppError("IDEMPOTENCY_CONCURRENT_REQUEST", message);
-  }
+  if (lock?.is_mine !== true) throw concurrentRequest();
+}
+
+export function concurrentRequest(): AppError {
+  const message = "The request with this idempotency key is still running. Send it again in a moment.";
+  return new AppError("IDEMPOTENCY_CONCURRENT_REQUEST", message);
 }
 
 /** The stored result of this very request; undefined when the key is free. */
@@ -37,7 +39,11 @@ export async function findResult(session: Session, request: KeyedRequest): Promi
            WHERE tenant_id = $1 AND principal_id = $2 AND key_hash = $3`,
     values: [session.tenantId, request.principalId, request.keyHash],
   });
-  if (row === undefined) return undefined;
+  return row === undefined ? undefined : checkResult(row, request);
+}
+
+/** Throws an AppError when the key stands for another request. */
+export function checkResult(row: ResultRow, request: KeyedRequest): StoredResult {
   if (!row.fingerprint.equals(request.fingerprint)) {
     const message = "This idempotency key was used with another field or other arguments. Take a new key.";
     throw new AppError("IDEMPOTENCY_KEY_PARAMETER_MISMATCH", message);
@@ -65,7 +71,7 @@ export function isKeyTaken(error: unknown): boolean {
 }
 
 /** Advisory locks are numbers that all tenants share; two keys with the same one refuse each other in vain, which a resend mends. */
-function lockOf(tenantId: string, { principalId, keyHash }: KeyedRequest): string {
+export function lockOf(tenantId: string, { principalId, keyHash }: KeyedRequest): string {
   const uuids = Buffer.from(`${tenantId}${principalId}`.replaceAll("-", ""), "hex");
   const number = uuids.readBigInt64BE(8) ^ uuids.readBigInt64BE(24) ^ keyHash.readBigInt64BE();
   return number.toString();

@@ -5,6 +5,7 @@ import type { Actor, JournalDraft } from "./entry.ts";
 import type { HintBus } from "./hints.port.ts";
 import { claimKey, isKeyTaken, keepStatement } from "./idempotent-results.ts";
 import type { KeyedRequest } from "./keyed-request.ts";
+import { claimKeys, keepStatements, type OneOfMany } from "./mutate-many.ts";
 
 /** On whose behalf a transaction runs. */
 export interface Scope {
@@ -70,6 +71,38 @@ export class JournalService {
     }
   }
 
+  /**
+   * The same for many requests of one caller, with one look for their keys and one statement that keeps their results. `work`
+   * gets the indexes of those that aren't done yet, and may answer for the first few of them only: the others are undefined.
+   */
+  async mutateMany<T extends MutationResult>(
+    scope: Scope,
+    requests: readonly KeyedRequest[],
+    work: (session: Session, fresh: readonly number[]) => Promise<readonly OneOfMany<T>[]>,
+  ): Promise<({ readonly result: T } | { readonly error: Error } | undefined)[]> {
+    const { result } = await this.#commit(
+      scope,
+      async (session) => {
+        const errors = await claimKeys(session, requests);
+        const fresh = requests.flatMap((_, index) => (errors[index] === undefined ? [index] : []));
+        const done = fresh.length === 0 ? [] : await work(session, fresh);
+        return { errors, all: new Map(done.map((one, number) => [fresh[number], one])) };
+      },
+      ({ all }) => {
+        const kept = requests.flatMap((request, index) => {
+          const one = all.get(index);
+          return one === undefined || one.result.userErrors.length > 0 ? [] : [{ request, one }];
+        });
+        return kept.length === 0 ? undefined : keepStatements(scope.tenantId, kept, (drafts) => append(scope, drafts));
+      },
+    );
+    const { errors, all } = result;
+    return requests.map((_, index) => {
+      const error = errors[index];
+      return error === undefined ? all.get(index) : { error };
+    });
+  }
+
   #mutateOnce<T extends MutationResult>(
     scope: Scope,
     once: KeyedRequest,
@@ -103,7 +136,8 @@ export class JournalService {
   }
 }
 
-function collecting(session: Session, drafts: JournalDraft[]): Transaction {
+/** A transaction on a session, whose entries go into a list. */
+export function collecting(session: Session, drafts: JournalDraft[]): Transaction {
   return {
     tenantId: session.tenantId,
     query: (statement) => session.query(statement),

@@ -14,6 +14,8 @@ export interface CaptureOptions {
   readonly address: string | null;
   /** A transaction of many batches would lock all of a tenant's addresses. It starts again instead when it loses a race. */
   readonly isWithoutLocks?: boolean;
+  /** Ends before the first candidate that would change a lead once more: each outcome's lead is as it was just after it. */
+  readonly isEachLeadOnce?: boolean;
 }
 
 export type CaptureOutcome =
@@ -44,15 +46,20 @@ export async function captureBatch(
     findOwners(transaction, [...identities]),
   ]);
   for (const row of known) batch.know(row);
-  const outcomes = candidates.map((candidate): CaptureOutcome => {
+  const outcomes: CaptureOutcome[] = [];
+  for (const candidate of candidates) {
     const newId = newUuid();
     const decision = decideCapture(candidate, batch.ownersOf(candidate), { newId, isTrusted: options.isTrusted });
-    if ("refusal" in decision) return { kind: "REFUSED", code: decision.refusal };
+    if ("refusal" in decision) {
+      outcomes.push({ kind: "REFUSED", code: decision.refusal });
+      continue;
+    }
+    const { lead, isNew, possibleDuplicates } = decision;
+    if (options.isEachLeadOnce === true && batch.hasChanged(lead.id)) break;
     batch.apply(candidate, decision);
     record(transaction, candidate, decision, options);
-    const { lead, isNew, possibleDuplicates } = decision;
-    return { kind: "CAPTURED", leadId: lead.id, isNew, possibleDuplicates };
-  });
+    outcomes.push({ kind: "CAPTURED", leadId: lead.id, isNew, possibleDuplicates });
+  }
   await batch.write(transaction, options);
   return outcomes;
 }
@@ -107,6 +114,10 @@ class Batch {
       if (lead !== undefined) owners[identity.field] = lead;
     }
     return owners;
+  }
+
+  hasChanged(leadId: string): boolean {
+    return this.#created.has(leadId) || this.#updated.has(leadId);
   }
 
   apply(candidate: Candidate, { lead, isNew, newIdentities }: CaptureDecision): void {

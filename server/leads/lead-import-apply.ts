@@ -1,5 +1,5 @@
 import type { JournalDraft } from "../journal/entry.ts";
-import type { Transaction } from "../journal/journal.service.ts";
+import { collecting, type Transaction } from "../journal/journal.service.ts";
 import { retryOnRace } from "./lead-identity.ts";
 import { batchSize, type BatchOutcome, captureRows, type GoodRow } from "./lead-import-batch.ts";
 import type { ImportJob, ImportTools } from "./lead-import-job.ts";
@@ -71,7 +71,7 @@ async function writeRows(
   for await (const batch of rows.batches(batchSize)) {
     signal.throwIfAborted();
     const recorded: JournalDraft[] = [];
-    const outcome = await captureRows(recording(transaction, recorded), batch, { now, isWithoutLocks: true });
+    const outcome = await captureRows(collecting(transaction, recorded), batch, { now, isWithoutLocks: true });
     createdLeads += outcome.createdLeads;
     mergedLeads += outcome.mergedLeads;
     refused.push(...outcome.refused);
@@ -94,16 +94,4 @@ async function appendEntries(
       values: [JSON.stringify(entries)],
     });
   }
-}
-
-/** A transaction whose entries go elsewhere. */
-function recording(transaction: Transaction, drafts: JournalDraft[]): Transaction {
-  return {
-    tenantId: transaction.tenantId,
-    query: (statement) => transaction.query(statement),
-    get prisma() {
-      return transaction.prisma;
-    },
-    record: (draft) => void drafts.push(draft),
-  };
 }

@@ -37,7 +37,7 @@ export class LeadsResolver {
     return this.#leads.leads(context, args, leadSelection(info));
   }
 
-  @Extensions({ action: "lead:capture" })
+  @Extensions({ action: "lead:capture", isGathered: true })
   @Mutation(() => CaptureLeadPayload, {
     description:
       "Takes a person who showed interest. The same e-mail address, phone number or external id is the same lead. A publishable key fills empty fields only and learns nothing about the lead.",

@@ -11,6 +11,8 @@ import { paginate } from "../operations/paginate.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import { captureBatch } from "./capture-batch.ts";
 import { readCandidate } from "./capture-candidate.ts";
+import { captureMany, type GatheredCapture } from "./capture-many.ts";
+import { type Captured, taken, tooManyAttributes } from "./captured.ts";
 import { readLead } from "./lead-edit.ts";
 import type { LeadSelection } from "./lead-selection.ts";
 import { retryOnRace } from "./lead-identity.ts";
@@ -43,9 +45,17 @@ export class LeadsService {
     const read = readCandidate(input, { defaultCountry, now, address, isTrusted });
     if ("userErrors" in read) return { accepted: false, lead: null, cursor: null, userErrors: read.userErrors };
 
+    const { candidate } = read;
+    const { once } = scope;
+    if (context.place !== undefined && once !== undefined && isTrusted) {
+      const captured = await context.place.arrive({ candidate, once }, (captures: readonly GatheredCapture[]) =>
+        captureMany(this.#journal, scope, captures, { now, address }),
+      );
+      return { cursor: null, ...captured };
+    }
     const committed = await retryOnRace(() =>
       this.#journal.mutate(scope, async (transaction): Promise<Captured> => {
-        const [outcome] = await captureBatch(transaction, [read.candidate], { isTrusted, now, address });
+        const [outcome] = await captureBatch(transaction, [candidate], { isTrusted, now, address });
         if (outcome === undefined || outcome.kind === "REFUSED") return tooManyAttributes;
         // A publishable key gets no cursor either: it would tell how much goes on in the tenant.
         return isTrusted
@@ -105,21 +115,3 @@ export class LeadsService {
 function needsCountry({ phone }: CaptureLeadInput): boolean {
   return phone != null && phone.trim() !== "" && !phone.trim().startsWith("+");
 }
-
-/** Without a cursor of its own the payload gets the one of the commit. */
-type Captured = Omit<CaptureLeadPayload, "cursor"> & { readonly cursor?: null };
-
-const tooManyAttributes: Captured = {
-  accepted: false,
-  lead: null,
-  userErrors: [
-    {
-      code: "ATTRIBUTES_TOO_LARGE",
-      message: "With these attributes the lead would have more than 100 of them or more than 16 kB.",
-      field: ["input", "attributes"],
-    },
-  ],
-};
-
-/** What a publishable key learns: nothing. */
-const taken = { accepted: true, lead: null, cursor: null, userErrors: [] } satisfies CaptureLeadPayload;

@@ -3,6 +3,7 @@ import type { Scope } from "../journal/journal.service.ts";
 import type { Action } from "./actions.ts";
 import type { AnswerNotes } from "./answer-notes.ts";
 import { authorize } from "./authorize.ts";
+import type { Place } from "./gathering.ts";
 import type { OnceRequest } from "./once-request.ts";
 import { actorOf, type KnownPrincipal, type Principal } from "./principal.ts";
 
@@ -31,6 +32,8 @@ export interface Context {
   keyedMutation?: { readonly fields: number; readonly replayed: string[] };
   /** The root field that is being resolved, when it has an idempotency key. */
   readonly once?: OnceRequest;
+  /** Of a request that runs together with others of its kind, for mutations that say so (`isGathered`). */
+  readonly place?: Place;
 }
 
 /** Loaders by their class, made on first use. A DataLoader that lives longer than a request serves stale rows. */

@@ -83,6 +83,7 @@ const variables = z.object({
     { name: "own", max: 1_000_000, restoreRate: 100_000 },
   ]),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000).default(15_000),
+  CONNECTIONS_PER_CALLER: wholeNumber(1, 10_000_000).default(20_000),
   JOURNAL_REPLAY_LIMIT: wholeNumber(1, 100_000_000).default(100_000),
   NEXORA_WEBHOOK_ALLOW_PRIVATE: yesOrNo.default(false),
   WEBHOOK_RETRY_SECONDS: seconds.optional(),
@@ -146,6 +147,8 @@ export interface Config {
     /** How long deliveries that have ended are kept. */
     readonly logDays: number;
   };
+  /** How many sockets and event streams a key or a member may have in this process. */
+  readonly connectionsPerCaller: number;
   /** A subscriber that is further behind is told Lagged instead of being replayed. */
   readonly journalReplayLimit: number;
 }
@@ -194,6 +197,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       retryDelaysMs: values.WEBHOOK_RETRY_SECONDS?.map((delay) => Math.round(delay * 1_000)),
       logDays: values.WEBHOOK_LOG_DAYS,
     },
+    connectionsPerCaller: values.CONNECTIONS_PER_CALLER,
     journalReplayLimit: values.JOURNAL_REPLAY_LIMIT,
   };
 }

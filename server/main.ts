@@ -12,6 +12,7 @@ import { isMigrated } from "./db/migrate.ts";
 import { verifyRole } from "./db/verify-role.ts";
 import { startApollo } from "./http/apollo.ts";
 import { createApp } from "./http/app.ts";
+import { ConnectionLimit } from "./http/connection-limit.ts";
 import { addBulkFileRoutes } from "./http/bulk-files.ts";
 import { addDownloadRoute } from "./http/downloads.ts";
 import { addExplorer } from "./http/explorer.ts";
@@ -245,7 +246,8 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const hasty = new HastyCallers({ isHttps });
   hasty.guard(app);
   addGraphqlRoute(app, apollo, auth, hasty);
-  const live = { runner, log, subscriptions, authenticator: auth, validity: auth };
+  const connectionLimit = new ConnectionLimit(config.connectionsPerCaller);
+  const live = { runner, log, subscriptions, authenticator: auth, validity: auth, connectionLimit };
   const webSockets = addWebSocket(app, { ...live, path: "/graphql", trustProxy: config.http.trustProxy });
   const eventStreams = addEventStreams(app, { ...live, path: "/graphql/stream" });
   hub.onEntry((record) => webSockets.observe(record));

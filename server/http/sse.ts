@@ -3,6 +3,7 @@ import type { JournalRecord } from "../journal/entry.ts";
 import { AppError } from "../operations/app-error.ts";
 import type { Context } from "../operations/context.ts";
 import type { AdmittedOperation } from "../operations/operation-runner.ts";
+import type { KnownPrincipal } from "../operations/principal.ts";
 import { publicError } from "../operations/public-error.ts";
 import { isAbout } from "../operations/standing-principal.ts";
 import { executedHead } from "./executed-head.ts";
@@ -13,10 +14,7 @@ import { readStreamRequest } from "./sse-request.ts";
 import { EventStream } from "./sse-stream.ts";
 import type { WebSocketOptions } from "./websocket.ts";
 
-export interface EventStreamsOptions extends Omit<
-  WebSocketOptions,
-  "maxConnectionsPerPrincipal" | "sweepMs" | "trustProxy"
-> {
+export interface EventStreamsOptions extends Omit<WebSocketOptions, "sweepMs" | "trustProxy"> {
   readonly heartbeatMs?: number;
   readonly maxStreams?: number;
 }
@@ -46,6 +44,9 @@ export function addEventStreams(app: FastifyInstance, options: EventStreamsOptio
   });
   return streams;
 }
+
+/** Somebody has to close a connection first, so there is no time that is right. */
+const retryAfterTooManyMs = 5_000;
 
 class GraphqlStreams implements EventStreams {
   readonly #options: EventStreamsOptions;
@@ -108,6 +109,7 @@ class GraphqlStreams implements EventStreams {
       }
       if (principal.kind === "ANONYMOUS")
         throw new AppError("UNAUTHENTICATED", "A stream needs a credential.", { reason: "CREDENTIAL" });
+      this.#count(principal, reply);
       const stream = new EventStream(reply.raw, principal, (error) => publicError(error, context, log));
       const admitted = await runner.admit(context, prepared);
       const run = await this.#open(admitted, context, stream, request.headers["last-event-id"]);
@@ -128,6 +130,18 @@ class GraphqlStreams implements EventStreams {
       if (status === 429) all.push(["content-type", refusalType(request.headers.accept)]);
       return reply.status(status).headers(Object.fromEntries(all)).send(refused);
     }
+  }
+
+  #count(principal: KnownPrincipal, reply: FastifyReply): void {
+    const { connectionLimit } = this.#options;
+    const caller = connectionLimit.take(principal);
+    if (caller === undefined) {
+      throw new AppError("RATE_LIMITED", `You have ${connectionLimit.most} sockets and streams here already.`, {
+        reason: "CONNECTIONS",
+        details: { retryAfterMs: retryAfterTooManyMs },
+      });
+    }
+    reply.raw.once("close", () => connectionLimit.give(caller));
   }
 
   /** Prepares everything that can be refused; what it returns starts to write. */

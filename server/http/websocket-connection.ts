@@ -43,7 +43,7 @@ export class SocketConnection {
   /** Answered the last ping, or is too young to have got one. */
   isAlive = true;
   operations = 0;
-  /** Under which name it counts among the connections of its principal. */
+  /** Whose connections it counts among. */
   admittedAs: string | undefined;
 
   constructor(

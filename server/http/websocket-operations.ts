@@ -68,12 +68,12 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       contexts.set(payload, contextValue);
       connection.operations += 1;
       try {
-        await checkStanding(options, connection);
         if (connection.operations > maxOperations) {
           throw new AppError("RATE_LIMITED", `A socket carries ${maxOperations} operations at a time.`, {
             reason: "OPERATIONS",
           });
         }
+        await checkStanding(options, connection);
         const prepared = await runner.prepareReceived(contextValue, readOperation(payload));
         const admitted = await runner.admit(contextValue, prepared);
         const { document, operationName } = prepared;

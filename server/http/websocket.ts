@@ -7,6 +7,7 @@ import type { JournalRecord } from "../journal/entry.ts";
 import { limits } from "../operations/limits.ts";
 import type { Principal } from "../operations/principal.ts";
 import { isAbout } from "../operations/standing-principal.ts";
+import type { ConnectionLimit } from "./connection-limit.ts";
 import { FrameFlusher } from "./frame-writer.ts";
 import { type RawRefusal, refuseOnSocket } from "./raw-answer.ts";
 import { plainAddress } from "./request-context.ts";
@@ -18,7 +19,8 @@ export interface WebSocketOptions extends Omit<SocketOperationsOptions, "admit" 
   readonly validity: Validity;
   /** Believe X-Forwarded-For, as the HTTP routes do. */
   readonly trustProxy: boolean;
-  readonly maxConnectionsPerPrincipal?: number;
+  /** Shared with the event streams. */
+  readonly connectionLimit: ConnectionLimit;
   /** How often credentials and the other side are checked, and places are told. */
   readonly sweepMs?: number;
 }
@@ -60,7 +62,6 @@ class GraphqlSockets implements WebSockets {
   });
   readonly #flusher = new FrameFlusher();
   readonly #connections = new Set<SocketConnection>();
-  readonly #perPrincipal = new Map<string, number>();
   readonly #protocol: ReturnType<typeof createSocketProtocol>;
   readonly #sweep: NodeJS.Timeout;
   #isClosing = false;
@@ -147,7 +148,7 @@ class GraphqlSockets implements WebSockets {
     webSocket.on("error", () => undefined); // "close" follows
     webSocket.once("close", (code, reason) => {
       this.#connections.delete(connection);
-      this.#release(connection);
+      if (connection.admittedAs !== undefined) this.#options.connectionLimit.give(connection.admittedAs);
       connection.ended();
       closed(code, String(reason)).catch((error: unknown) => this.#options.log.error({ err: error }, "a socket's end"));
     });
@@ -161,19 +162,8 @@ class GraphqlSockets implements WebSockets {
   }
 
   #admit(connection: SocketConnection): boolean {
-    const key = principalKey(connection.principal);
-    const count = (this.#perPrincipal.get(key) ?? 0) + 1;
-    if (count > (this.#options.maxConnectionsPerPrincipal ?? 20_000)) return false;
-    this.#perPrincipal.set(key, count);
-    connection.admittedAs = key;
-    return true;
-  }
-
-  #release({ admittedAs }: SocketConnection): void {
-    if (admittedAs === undefined) return;
-    const count = (this.#perPrincipal.get(admittedAs) ?? 1) - 1;
-    if (count === 0) this.#perPrincipal.delete(admittedAs);
-    else this.#perPrincipal.set(admittedAs, count);
+    connection.admittedAs = this.#options.connectionLimit.take(connection.principal);
+    return connection.admittedAs !== undefined;
   }
 
   #check(): void {
@@ -224,16 +214,4 @@ function textOf(message: RawData): string {
 
 function tenantOf(principal: Principal): string | undefined {
   return principal.kind === "ANONYMOUS" ? undefined : principal.tenantId;
-}
-
-function principalKey(principal: Principal): string {
-  switch (principal.kind) {
-    case "ANONYMOUS":
-      return "";
-    case "MEMBER":
-      return `${principal.tenantId}/${principal.memberId}`;
-    case "API_KEY":
-    case "PUBLISHABLE_KEY":
-      return `${principal.tenantId}/${principal.keyId}`;
-  }
 }

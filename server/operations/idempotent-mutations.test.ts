@@ -264,6 +264,58 @@ describe("an idempotency key", () => {
   });
 });
 
+describe("a request that fails before its transaction begins", () => {
+  const signUp = `mutation ($input: SignUpInput!) {
+    signUp(input: $input) { tenant { id name } tokens { accessToken } userErrors { code } }
+  }`;
+  const newTenant = () => ({
+    input: { tenantName: "Acme", name: "Ada", email: `${randomUUID()}@example.com`, password: "correct horse battery" },
+  });
+  const signUpAs = (key: string, variables: object) =>
+    send({ key, query: signUp, variables: { ...variables }, credential: null });
+  const throttle = async () => {
+    await signUpAs(randomUUID(), newTenant()); // makes the row of our address
+    await owner.query("UPDATE throttle SET failures = 1000, ends_at = now() + interval '1 hour'");
+  };
+
+  it("leaves its key free; once it was done, the answer is the stored one, whatever stands in the way now", async () => {
+    const [key, variables] = [randomUUID(), newTenant()];
+    await throttle();
+    expect(codesOf(await signUpAs(key, variables))).toEqual(["RATE_LIMITED"]);
+    await owner.query("DELETE FROM throttle");
+    const done = await signUpAs(key, variables);
+    expect(replayOf(done)).toBeUndefined();
+    const { tenant } = payload<{ tenant: { id: string; name: string } }>(done, "signUp");
+    expect(tenant.name).toBe("Acme");
+    await throttle();
+    const again = await signUpAs(key, variables);
+    expect(replayOf(again)).toEqual({ replayed: true });
+    expect(payload(again, "signUp")).toEqual({ tenant, tokens: null, userErrors: [] });
+    expect(codesOf(await signUpAs(key, newTenant()))).toEqual(["IDEMPOTENCY_KEY_PARAMETER_MISMATCH"]);
+    expect(codesOf(await signUpAs(randomUUID(), variables))).toEqual(["RATE_LIMITED"]);
+    await owner.query("DELETE FROM throttle");
+  });
+
+  it("is tried anew after EXECUTION_TIMEOUT", async () => {
+    await using slow = await startApp({
+      database: app.database,
+      tenant: app.tenant,
+      env: { OPERATION_TIMEOUT_MS: "1000" },
+    });
+    const request = { query: signUp, key: randomUUID(), variables: newTenant(), credential: null };
+    const blocker = new pg.Client({ connectionString: app.database.ownerUrl });
+    await blocker.connect();
+    await blocker.query("BEGIN; LOCK TABLE throttle IN ACCESS EXCLUSIVE MODE");
+    expect(codesOf(await sendKeyed(slow, request))).toEqual(["EXECUTION_TIMEOUT"]);
+    await blocker.query("ROLLBACK");
+    await blocker.end();
+    // The work itself may be slow here, too.
+    const done = await sendKeyed(app, request);
+    expect(codesOf(done)).toEqual([]);
+    expect(replayOf(done)).toBeUndefined();
+  });
+});
+
 test("an old key is free again after a day, not before; the server itself can remove no result", async () => {
   const [young, old] = [
     { key: randomUUID(), variables: person() },

@@ -8,6 +8,7 @@ import { getNullableType, type GraphQLSchema, isObjectType } from "graphql";
 import type { Database } from "../db/database.ts";
 import { findResult } from "../journal/idempotent-results.ts";
 import { type StoredResult, StoredResultFound } from "../journal/keyed-request.ts";
+import { AppError } from "./app-error.ts";
 import { type Context, LoaderCache } from "./context.ts";
 import { cursorAfter } from "./cursor-after.ts";
 import type { CursorCodec } from "./cursor.ts";
@@ -76,9 +77,23 @@ class IdempotentField {
       const stored = request.isLookedUp ? undefined : await this.#find(request);
       return stored === undefined ? payload : await this.#replay(stored, request, context, info);
     } catch (error) {
-      if (!(error instanceof StoredResultFound)) throw error;
-      return this.#replay(error.stored, request, context, info);
+      const stored = error instanceof StoredResultFound ? error.stored : await this.#afterFailure(request, error);
+      return this.#replay(stored, request, context, info);
     }
+  }
+
+  /** What failed before it had looked for the key (throttled, say) may have been done the first time. Else the failure stands. */
+  async #afterFailure(request: OnceRequest, error: unknown): Promise<StoredResult> {
+    if (request.isLookedUp || isRefusedPrincipal(error)) throw error;
+    let stored: StoredResult | undefined;
+    try {
+      stored = await this.#find(request);
+    } catch (failure) {
+      // The database is away, or the deadline has passed: that is what the first error says.
+      throw failure instanceof AppError ? failure : error;
+    }
+    if (stored === undefined) throw error;
+    return stored;
   }
 
   async #find(request: OnceRequest): Promise<StoredResult | undefined> {
@@ -107,6 +122,11 @@ function asReader(context: Context, tenantId: string): Context {
     loaders: new LoaderCache(),
     principal: { kind: "MEMBER", tenantId, memberId: id, role: "OWNER", authSessionId: id, expiresAt: context.now },
   };
+}
+
+/** Who may not do it any more is told nothing of what he did. */
+function isRefusedPrincipal(error: unknown): boolean {
+  return error instanceof AppError && (error.code === "FORBIDDEN" || error.code === "UNAUTHENTICATED");
 }
 
 function tellReplayed({ keyedMutation, answer }: Context, name: string): void {

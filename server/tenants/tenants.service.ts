@@ -41,13 +41,13 @@ export class TenantService {
 
   async signUp(context: Context, input: SignUpInput): Promise<SignUpPayload> {
     const { authSessions, cursors, journal, passwords, throttle } = this.#options;
+    // A repeated sign-up finds the tenant of the first one: nobody is known by whom it could be looked up.
+    const tenantId = context.once?.derivedUuid ?? newUuid();
+    nameTenant(context, tenantId);
     const { defaultCountry, timeZone, locale, currency } = input;
     const checked = checkSignUp(input, passwords);
     if ("userErrors" in checked) return { cursor: null, tokens: null, tenant: null, member: null, ...checked };
     await throttle.signUp(context.address, context.now);
-    // A repeated sign-up finds the tenant of the first one: nobody is known by whom it could be looked up.
-    const tenantId = context.once?.derivedUuid ?? newUuid();
-    nameTenant(context, tenantId);
     const memberId = newUuid();
     const { tenantName, name, email } = checked;
     const passwordHash = await passwords.hash(input.password);

@@ -4,10 +4,13 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import pg from "pg";
+import { captureBare } from "./bulk-bare-captures.ts";
 import { benchmarkEnvironment } from "./environment.ts";
 
-// The least that writes a tenant's leads into a packed file of lines, with a digest: a cursor and JSON.stringify. No GraphQL, no
-// permissions, no progress.
+// What bulk operations are compared with, in a process of its own.
+
+export type BareQuestion =
+  { readonly work: "export" } | { readonly work: "captures"; readonly count: number; readonly together: number };
 
 export interface BareAnswer {
   readonly rows: number;
@@ -16,14 +19,27 @@ export interface BareAnswer {
 }
 
 process.on("disconnect", () => process.exit());
-process.on("message", () => void exportLeads().then((answer) => process.send?.(answer)));
+process.on("message", (question: BareQuestion) => {
+  const work = question.work === "export" ? exportLeads : () => captureBare(question.count, question.together);
+  void measure(work).then((answer) => process.send?.(answer));
+});
 process.send?.({ port: 0 });
 
-async function exportLeads(): Promise<BareAnswer> {
+async function measure(work: () => Promise<number>): Promise<BareAnswer> {
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
+  const rows = await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { rows, milliseconds: performance.now() - start, cpuMicroseconds: user + system };
+}
+
+/**
+ * The least that writes a tenant's leads into a packed file of lines, with a digest: a cursor and JSON.stringify. No GraphQL, no
+ * permissions, no progress.
+ */
+async function exportLeads(): Promise<number> {
   const { ownerUrl, tenantId } = benchmarkEnvironment();
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
-  const [start, cpu] = [performance.now(), process.cpuUsage()];
   const hash = createHash("sha256");
   const gzip = createGzip({ level: 1 });
   const file = gzip.pipe(createWriteStream("/dev/null"));
@@ -45,8 +61,6 @@ async function exportLeads(): Promise<BareAnswer> {
   await finished(file);
   hash.digest();
   await client.query("COMMIT");
-  const { user, system } = process.cpuUsage(cpu);
-  const answer = { rows, milliseconds: performance.now() - start, cpuMicroseconds: user + system };
   await client.end();
-  return answer;
+  return rows;
 }

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, type KeyObject } from "node:crypto";
 import type { KeyedRequest } from "../journal/keyed-request.ts";
 import type { Principal } from "./principal.ts";
 
@@ -6,7 +6,7 @@ const nobody = "00000000-0000-0000-0000-000000000000";
 
 export interface OnceRequestOptions {
   /** From the installation's secret: without it neither keys nor arguments (a password, an address) can be guessed from a row. */
-  readonly hashKey: Buffer;
+  readonly hashKey: KeyObject;
   readonly principal: Principal;
   readonly key: string;
   readonly field: string;

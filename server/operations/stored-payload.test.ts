@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { expect, it } from "@jest/globals";
 import {
   buildSchema,
@@ -100,7 +101,7 @@ it("gives back dates and large numbers as they were, and objects as they are now
 it("tells the same arguments in another order from other arguments", () => {
   const fingerprint = (args: Record<string, unknown>, field = "moveLead") =>
     new OnceRequest({
-      hashKey: Buffer.alloc(32),
+      hashKey: createSecretKey(Buffer.alloc(32)),
       principal: { kind: "ANONYMOUS" },
       key: "a",
       field,

@@ -22,6 +22,12 @@ import { ConnectionArgs, type Page } from "../../schema/connection.ts";
 import type { Context } from "../operations/context.ts";
 import type { BulkService } from "./bulk.service.ts";
 
+/**
+ * Its run isn't charged, so that nobody's requests stand still because of it, and what it may take of the server is limited otherwise
+ * (docs/decisions/0015-bulk-operations.md); so starting one, with all that belongs to it, isn't cheap.
+ */
+const startPrice = 100;
+
 @Resolver(() => BulkOperation)
 export class BulkResolver {
   readonly #bulk: BulkService;
@@ -60,7 +66,7 @@ export class BulkResolver {
     return this.#bulk.downloadUrl(context, operation);
   }
 
-  @Extensions({ action: "bulk:export" })
+  @Extensions({ action: "bulk:export", cost: { price: startPrice } })
   @Mutation(() => StartBulkExportPayload, {
     description:
       "Writes all rows of a connection into a file, in the background and in one snapshot, with the rights that the caller has now.",
@@ -72,7 +78,7 @@ export class BulkResolver {
     return this.#bulk.startBulkExport(context, input);
   }
 
-  @Extensions({ action: "bulk:import" })
+  @Extensions({ action: "bulk:import", cost: { price: startPrice } })
   @Mutation(() => StartBulkImportPayload, {
     description:
       "Prepares the import of a file, which is then sent to `uploadUrl`: the mutation is run for each of its lines, in their order, with the rights that the caller has now.",

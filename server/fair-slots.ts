@@ -27,8 +27,11 @@ interface Owner {
   taken: number;
   /** Leaves the others alone for a while. */
   isResting: boolean;
-  readonly wishes: Set<Wish>;
+  wishes: Set<Wish>;
 }
+
+/** Most owners never wait: they share this one, which stays empty. */
+const noWishes = new Set<Wish>();
 
 /** How long after two owners came by turns the places count as shared. */
 const sharedForMs = 500;
@@ -140,6 +143,7 @@ export class FairSlots {
       const onAbort = () => giveUp(signal?.reason);
       const timer = setTimeout(() => giveUp(refusal()), waitMs);
       signal?.addEventListener("abort", onAbort, { once: true });
+      if (owner.wishes === noWishes) owner.wishes = new Set();
       owner.wishes.add(wish);
       this.#waiting += 1;
     });
@@ -174,7 +178,7 @@ export class FairSlots {
   #owner(name: string): Owner {
     let owner = this.#owners.get(name);
     if (owner === undefined) {
-      owner = { taken: 0, isResting: false, wishes: new Set() };
+      owner = { taken: 0, isResting: false, wishes: noWishes };
       this.#owners.set(name, owner);
     }
     return owner;

@@ -48,6 +48,12 @@ export class AccessTokens {
     return { token: jwt.sign(claims, key, { algorithm, keyid: id }), expiresAt: new Date(exp * 1_000) };
   }
 
+  /** The claims of a token that was verified before and hasn't expired. */
+  known(token: string, now: Date): AccessClaims | undefined {
+    const claims = this.#verified.get(token);
+    return claims !== undefined && claims.expiresAt > now ? claims : undefined;
+  }
+
   async verify(token: string, now: Date): Promise<AccessTokenVerdict> {
     const known = this.#verified.get(token);
     if (known !== undefined)

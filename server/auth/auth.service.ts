@@ -2,8 +2,8 @@ import { timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { AppError } from "../operations/app-error.ts";
 import type { Principal } from "../operations/principal.ts";
-import type { AccessTokens } from "./access-tokens.ts";
-import type { GrantService, KeyGrant } from "./grants.service.ts";
+import type { AccessClaims, AccessTokens } from "./access-tokens.ts";
+import type { GrantService, KeyGrant, MemberGrant } from "./grants.service.ts";
 import { parseToken, type PresentedToken } from "./opaque-token.ts";
 
 export interface AuthRequest {
@@ -36,13 +36,36 @@ export class AuthService {
    */
   async authenticate(authorization: string | undefined, request: AuthRequest): Promise<Principal> {
     if (authorization === undefined || authorization.trim() === "") return { kind: "ANONYMOUS" };
-    const token = /^Bearer +([^\s]+) *$/i.exec(authorization)?.[1];
+    const token = bearerToken(authorization);
     if (token === undefined) throw invalidCredential();
     const key = this.#keys.get(token) ?? parseKey(token);
     if (key === null) return this.#member(token);
     const grant = await this.#validKey(key);
     this.#keys.set(token, key); // only once it has proved valid: strangers can't push keys in use out
-    return key.kind === "SECRET" ? secretKey(key, grant) : publishableKey(key, grant, request);
+    if (!isPageAllowed(grant, request)) {
+      throw new AppError("FORBIDDEN", "This key isn't for pages of this origin.", { reason: "ORIGIN" });
+    }
+    return principalOf(key, grant);
+  }
+
+  /**
+   * The same without waiting, where all that is asked for is in memory: so for most requests. Undefined: authenticate. What
+   * isn't valid is told there.
+   */
+  known(authorization: string | undefined, request: AuthRequest): Principal | undefined {
+    const token = authorization === undefined ? undefined : bearerToken(authorization);
+    if (token === undefined) return undefined;
+    const now = this.#clock();
+    const key = this.#keys.get(token);
+    if (key === undefined) {
+      const claims = this.#accessTokens.known(token, now);
+      const grant = claims === undefined ? undefined : this.#grants.knownMember(claims);
+      return claims === undefined || grant == null || !isInForce(grant) ? undefined : memberOf(claims, grant);
+    }
+    const grant = this.#grants.knownKey(key.tenantId, key.rowId);
+    if (grant == null || !isValid(key, grant) || isExpired(grant, now)) return undefined;
+    if (!this.#grants.isUseNoted(grant, now) || !isPageAllowed(grant, request)) return undefined;
+    return principalOf(key, grant);
   }
 
   /** Whether what a long-lived connection was allowed when it began still holds. */
@@ -77,16 +100,16 @@ export class AuthService {
     if (verdict.outcome === "INVALID") throw invalidCredential();
     const { claims } = verdict;
     const grant = await this.#grants.memberGrant(claims);
-    if (grant === null || !grant.isActive || grant.isSessionRevoked) throw invalidCredential();
-    return { kind: "MEMBER", ...claims, role: grant.role };
+    if (grant === null || !isInForce(grant)) throw invalidCredential();
+    return memberOf(claims, grant);
   }
 
-  async #validKey({ kind, tenantId, rowId, hash }: PresentedKey): Promise<KeyGrant> {
+  async #validKey(key: PresentedKey): Promise<KeyGrant> {
+    const { tenantId, rowId } = key;
     const grant = await this.#grants.keyGrant(tenantId, rowId);
-    if (grant === null || grant.kind !== kind || !timingSafeEqual(hash, grant.secretHash) || grant.isRevoked)
-      throw invalidCredential();
+    if (grant === null || !isValid(key, grant)) throw invalidCredential();
     const now = this.#clock();
-    if (grant.expiresAt !== null && grant.expiresAt <= now) throw expiredCredential();
+    if (isExpired(grant, now)) throw expiredCredential();
     await this.#grants.noteUse(tenantId, rowId, grant, now);
     return grant;
   }
@@ -100,20 +123,37 @@ function parseKey(text: string): PresentedKey | null {
   return null;
 }
 
-function secretKey({ tenantId, rowId }: PresentedKey, { scopes, expiresAt, documentMode }: KeyGrant): Principal {
-  return { kind: "API_KEY", tenantId, keyId: rowId, scopes, expiresAt, documentMode };
+function bearerToken(authorization: string): string | undefined {
+  return /^Bearer +([^\s]+) *$/i.exec(authorization)?.[1];
 }
 
-function publishableKey(
-  key: PresentedKey,
-  { allowedOrigins, expiresAt, documentMode }: KeyGrant,
-  { origin }: AuthRequest,
-): Principal {
-  // Browsers name their origin on each POST and socket; who doesn't is no page of the allow-list.
-  if (allowedOrigins.length > 0 && (origin === undefined || !allowedOrigins.includes(origin.toLowerCase()))) {
-    throw new AppError("FORBIDDEN", "This key isn't for pages of this origin.", { reason: "ORIGIN" });
-  }
-  return { kind: "PUBLISHABLE_KEY", tenantId: key.tenantId, keyId: key.rowId, expiresAt, documentMode };
+function isInForce({ isActive, isSessionRevoked }: MemberGrant): boolean {
+  return isActive && !isSessionRevoked;
+}
+
+function memberOf(claims: AccessClaims, { role }: MemberGrant): Principal {
+  return { kind: "MEMBER", ...claims, role };
+}
+
+function isValid({ kind, hash }: PresentedKey, grant: KeyGrant): boolean {
+  return grant.kind === kind && timingSafeEqual(hash, grant.secretHash) && !grant.isRevoked;
+}
+
+function isExpired({ expiresAt }: KeyGrant, now: Date): boolean {
+  return expiresAt !== null && expiresAt <= now;
+}
+
+/** Browsers name their origin on each POST and socket; who doesn't is no page of the allow-list. */
+function isPageAllowed({ kind, allowedOrigins }: KeyGrant, { origin }: AuthRequest): boolean {
+  if (kind === "SECRET" || allowedOrigins.length === 0) return true;
+  return origin !== undefined && allowedOrigins.includes(origin.toLowerCase());
+}
+
+function principalOf({ kind, tenantId, rowId }: PresentedKey, grant: KeyGrant): Principal {
+  const { scopes, expiresAt, documentMode } = grant;
+  return kind === "SECRET"
+    ? { kind: "API_KEY", tenantId, keyId: rowId, scopes, expiresAt, documentMode }
+    : { kind: "PUBLISHABLE_KEY", tenantId, keyId: rowId, expiresAt, documentMode };
 }
 
 function invalidCredential(): AppError {

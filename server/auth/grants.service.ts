@@ -56,8 +56,8 @@ const entriesThatChangeRights = /^(?:key\.|member\.(?:role_changed|removed|signe
  */
 export class GrantService {
   readonly #database: Database;
-  readonly #members: LRUCache<string, Promise<MemberGrant | null>>;
-  readonly #keys: LRUCache<string, Promise<KeyGrant | null>>;
+  readonly #members: LRUCache<string, Remembered<MemberGrant | null>>;
+  readonly #keys: LRUCache<string, Remembered<KeyGrant | null>>;
 
   constructor(database: Database, clock: () => Date) {
     this.#database = database;
@@ -77,10 +77,25 @@ export class GrantService {
     return remembered(this.#keys, `${tenantId}/${keyId}`, () => this.#readKey(tenantId, keyId));
   }
 
+  /** What is remembered and needs no waiting; undefined: ask for it. */
+  knownMember({ tenantId, memberId, authSessionId }: AccessClaims): MemberGrant | null | undefined {
+    return this.#members.get(`${tenantId}/${memberId}/${authSessionId}`)?.value;
+  }
+
+  /** The same of a key. */
+  knownKey(tenantId: string, keyId: string): KeyGrant | null | undefined {
+    return this.#keys.get(`${tenantId}/${keyId}`)?.value;
+  }
+
+  /** Whether a key's use at this time goes without saying. */
+  isUseNoted({ lastUsedAt }: KeyGrant, now: Date): boolean {
+    return lastUsedAt !== null && lastUsedAt.getTime() > now.getTime() - lastUsePrecisionMs;
+  }
+
   /** Notes that a key was used, at most once a minute: it is no change of the tenant's, so the journal doesn't tell of it. */
-  async noteUse(tenantId: string, keyId: string, { lastUsedAt }: KeyGrant, now: Date): Promise<void> {
+  async noteUse(tenantId: string, keyId: string, grant: KeyGrant, now: Date): Promise<void> {
+    if (this.isUseNoted(grant, now)) return;
     const before = new Date(now.getTime() - lastUsePrecisionMs);
-    if (lastUsedAt !== null && lastUsedAt > before) return;
     await this.#database.read(tenantId, (session) =>
       session.query({
         text: `UPDATE api_key SET last_used_at = $3
@@ -147,13 +162,21 @@ export class GrantService {
   }
 }
 
-/** Remembers the promise, not its value: callers at the same time share one read, and forgetting also covers a running one. */
-function remembered<T>(cache: LRUCache<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
-  let value = cache.get(key);
-  if (value === undefined) {
-    value = read();
-    cache.set(key, value);
-    value.catch(() => cache.delete(key));
-  }
-  return value;
+interface Remembered<T> {
+  readonly read: Promise<T>;
+  /** Once it has come. */
+  value?: T;
+}
+
+/** Remembers the promise, too: callers at the same time share one read, and forgetting also covers a running one. */
+function remembered<T>(cache: LRUCache<string, Remembered<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const known = cache.get(key);
+  if (known !== undefined) return known.read;
+  const entry: Remembered<T> = { read: read() };
+  cache.set(key, entry);
+  entry.read.then(
+    (value) => (entry.value = value),
+    () => cache.delete(key),
+  );
+  return entry.read;
 }

@@ -30,10 +30,9 @@ export function addGraphqlRoute(
     async handler(request, reply) {
       bodies.arrived(request);
       // Before Apollo, which would put words of its own in front of the error's.
-      const principal = await authenticator.authenticate(credentialOf(request.headers), {
-        origin: request.headers.origin,
-        address: request.ip,
-      });
+      const credential = credentialOf(request.headers);
+      const from = { origin: request.headers.origin, address: request.ip };
+      const principal = authenticator.known?.(credential, from) ?? (await authenticator.authenticate(credential, from));
       const context = createContext(request, principal, new RequestSignal(reply.raw));
       const answered = await answer(server, request, context);
       const { status, headers, text } = answered;
@@ -42,7 +41,7 @@ export function addGraphqlRoute(
       for (const [name, value] of headers) reply.header(name, value);
       if (status === 429) {
         reply.header("content-type", refusalType(request.headers.accept));
-        hasty?.refused(credentialOf(request.headers), context.answer?.extensions?.["cost"]);
+        hasty?.refused(credential, context.answer?.extensions?.["cost"]);
       }
       // As bytes: Node would copy a string behind the head of the answer and encode both the slow way.
       return reply.send(Buffer.from(text));

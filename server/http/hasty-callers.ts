@@ -16,6 +16,14 @@ interface Haste {
   untilMs: number;
   /** What its refusal told. */
   cost: CostExtension;
+  /** What all refusals until then have in common, once there is one. */
+  answer?: CommonAnswer;
+}
+
+interface CommonAnswer {
+  readonly headers: readonly string[];
+  /** The body up to the wait, between that and the request's id, and after it. */
+  readonly body: readonly [start: string, middle: string, end: string];
 }
 
 /** Who is refused more often than this within the window doesn't wait when he is told to. */
@@ -66,6 +74,7 @@ export class HastyCallers {
     known.sinceMs = known.refusals === 1 ? nowMs : known.sinceMs;
     known.untilMs = untilMs;
     known.cost = cost;
+    delete known.answer;
   }
 
   #hasteOf({ method, url, headers }: IncomingMessage): Haste | undefined {
@@ -82,22 +91,30 @@ export class HastyCallers {
     return haste;
   }
 
-  #refuse({ headers }: IncomingMessage, response: ServerResponse, { cost, untilMs }: Haste): void {
-    const retryAfterMs = Math.ceil(untilMs - performance.now());
+  #refuse({ headers }: IncomingMessage, response: ServerResponse, haste: Haste): void {
+    haste.answer ??= this.#answerOf(haste);
+    const { body, headers: common } = haste.answer;
+    const retryAfterMs = Math.ceil(haste.untilMs - performance.now());
     const requestId = headers["x-request-id"] === undefined ? randomUUID() : requestIdOf(headers["x-request-id"]);
-    const told = { requested: 1, actual: 0, throttle: cost.throttle };
-    const message = "Wait before the next operation: until then none is looked at.";
-    const extensions = { code: "RATE_LIMITED", reason: "COST", retryAfterMs, cost: told, requestId };
-    const body = JSON.stringify({ errors: [{ message, extensions }], extensions: { cost: told } });
+    const text = body[0] + String(retryAfterMs) + body[1] + requestId + body[2];
     response.writeHead(429, [
+      ...common,
       ...["content-type", headers.accept === undefined ? graphqlType : refusalType(headers.accept)],
-      ...["content-length", String(body.length)],
+      ...["content-length", String(text.length)],
       ...["retry-after", String(Math.ceil(retryAfterMs / 1_000))],
       ...["x-request-id", requestId],
-      ...rateLimitHeaders(cost.throttle).flat(),
-      ...this.#fixedHeaders,
     ]);
-    response.end(body, "latin1"); // all of it is ASCII; head and body then leave in one write
+    response.end(text, "latin1"); // all of it is ASCII; head and body then leave in one write
+  }
+
+  #answerOf({ cost }: Haste): CommonAnswer {
+    const told = { requested: 1, actual: 0, throttle: cost.throttle };
+    const message = "Wait before the next operation: until then none is looked at.";
+    const [retryAfterMs, requestId] = [-1, "?"];
+    const extensions = { code: "RATE_LIMITED", reason: "COST", retryAfterMs, cost: told, requestId };
+    const text = JSON.stringify({ errors: [{ message, extensions }], extensions: { cost: told } });
+    const [start = "", middle = "", end = ""] = text.split(/(?<="retryAfterMs":)-1|(?<="requestId":")\?/);
+    return { headers: [...this.#fixedHeaders, ...rateLimitHeaders(cost.throttle).flat()], body: [start, middle, end] };
   }
 }
 

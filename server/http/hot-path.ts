@@ -39,23 +39,12 @@ export class HotPath {
   }
 
   /** Undefined: Apollo has to answer. */
-  async answer(
-    request: OperationRequest,
-    accept: string | undefined,
-    context: Context,
-  ): Promise<HttpAnswer | undefined> {
+  answer(request: OperationRequest, accept: string | undefined, context: Context): Promise<HttpAnswer> | undefined {
     const document = this.#documents.get(request.trusted.text);
     const type = answerType(accept);
     if (document === undefined || type === null) return undefined;
     const prepared = this.#prepare({ ...request, document }, context);
-    if (prepared === undefined) return undefined;
-    const { data, errors, extensions } = await this.#answer(prepared, context);
-    const { status, headers } = executedHead({ data, errors }, context);
-    return {
-      status,
-      headers: [["content-type", type], ...(context.answer?.headers ?? []), ...headers],
-      text: JSON.stringify({ errors, data, extensions }),
-    };
+    return prepared === undefined ? undefined : this.#answer(prepared, type, context);
   }
 
   #prepare(request: OperationRequest, context: Context): PreparedOperation | undefined {
@@ -67,14 +56,29 @@ export class HotPath {
     }
   }
 
-  async #answer(prepared: PreparedOperation, context: Context): Promise<FormattedExecutionResult> {
-    let admitted;
+  async #answer(prepared: PreparedOperation, type: string, context: Context): Promise<HttpAnswer> {
+    const { data, errors, extensions } = await this.#execute(prepared, context);
+    const { status, headers } = executedHead({ data, errors }, context);
+    return {
+      status,
+      headers: [["content-type", type], ...(context.answer?.headers ?? []), ...headers],
+      text: JSON.stringify({ errors, data, extensions }),
+    };
+  }
+
+  #execute(
+    prepared: PreparedOperation,
+    context: Context,
+  ): FormattedExecutionResult | Promise<FormattedExecutionResult> {
     try {
-      admitted = this.#runner.admit(context, prepared);
-      if (admitted instanceof Promise) admitted = await admitted;
+      const admitted = this.#runner.admit(context, prepared);
+      if (!(admitted instanceof Promise)) return this.#runner.answer(context, admitted);
+      return admitted.then(
+        (known) => this.#runner.answer(context, known),
+        (error: unknown) => this.#runner.refusal(context, error),
+      );
     } catch (error) {
       return this.#runner.refusal(context, error);
     }
-    return this.#runner.answer(context, admitted);
   }
 }

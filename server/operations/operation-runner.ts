@@ -135,6 +135,7 @@ export class OperationRunner {
           waitedMs = performance.now() - startedAt;
         }
         result = await this.#execute(context, prepared, statements);
+        this.#throwIfEnded(result, prepared, statements);
       }
     } catch (error) {
       result = { errors: toGraphQLErrors(error) };
@@ -154,10 +155,11 @@ export class OperationRunner {
   }
 
   /** The same, as the caller may see it. */
-  async answer(context: Context, admitted: AdmittedOperation): Promise<FormattedExecutionResult> {
-    const result = await this.run(context, admitted);
-    if (result.errors === undefined) return result as FormattedExecutionResult;
-    return { ...result, errors: result.errors.map((error) => publicError(error, context, this.#options.log)) };
+  answer(context: Context, admitted: AdmittedOperation): Promise<FormattedExecutionResult> {
+    return this.run(context, admitted).then((result) => {
+      if (result.errors === undefined) return result as FormattedExecutionResult;
+      return { ...result, errors: result.errors.map((error) => publicError(error, context, this.#options.log)) };
+    });
   }
 
   /** The answer to an operation that was refused before it ran. */
@@ -181,13 +183,11 @@ export class OperationRunner {
   }
 
   /** Keeps its turn until the work has really ended, also when its caller has had his answer before. */
-  async #execute(
+  #execute(
     context: Context,
     prepared: PreparedOperation,
     statements: RunningStatements,
-  ): Promise<ExecutionResult> {
-    const isQuery = prepared.operation.operation === "query";
-    const timeout = () => this.#timeout(prepared);
+  ): ExecutionResult | Promise<ExecutionResult> {
     const owner = turnOf(context);
     const begunAt = performance.now();
     let work: ExecutionResult | Promise<ExecutionResult>;
@@ -201,14 +201,21 @@ export class OperationRunner {
       this.#turns.give(owner);
       return work;
     }
-    const end = () => this.#turns.give(owner, performance.now() - begunAt);
-    work.then(end, end);
-    const result = await this.#watch.watch(work, { context, statements, isQuery, timeout });
+    return this.#watch.watch(work, {
+      context,
+      statements,
+      isQuery: isQuery(prepared),
+      timeout: () => this.#timeout(prepared),
+      onEnd: () => this.#turns.give(owner, performance.now() - begunAt),
+    });
+  }
+
+  /** What the deadline or its caller's leaving has cut short isn't told as if it were whole. */
+  #throwIfEnded(result: ExecutionResult, prepared: PreparedOperation, statements: RunningStatements): void {
     // What a mutation has done by then is told, whatever else of it was ended.
-    if (result.errors === undefined || (!isQuery && result.data != null)) return result;
+    if (result.errors === undefined || (!isQuery(prepared) && result.data != null)) return;
     if (statements.reason !== undefined) throw statements.reason;
-    if (result.data == null && result.errors.some(isTimeLimit)) throw timeout();
-    return result;
+    if (result.data == null && result.errors.some(isTimeLimit)) throw this.#timeout(prepared);
   }
 
   #begin(context: Context, prepared: PreparedOperation): ExecutionResult | Promise<ExecutionResult> {
@@ -227,4 +234,8 @@ export class OperationRunner {
       },
     });
   }
+}
+
+function isQuery({ operation }: PreparedOperation): boolean {
+  return operation.operation === "query";
 }

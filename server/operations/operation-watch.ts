@@ -9,6 +9,8 @@ export interface WatchOptions {
   readonly isQuery: boolean;
   /** The error at the deadline. */
   readonly timeout: () => AppError;
+  /** Called when the work has really ended, however long that takes. */
+  readonly onEnd: () => void;
 }
 
 interface Watched extends WatchOptions {
@@ -47,15 +49,20 @@ export class OperationWatch {
       this.#timer ??= setInterval(() => this.#look(), lookEveryMs);
       work.then(
         (result) => {
-          this.#running.delete(watched);
+          this.#end(watched);
           resolve(result);
         },
         (error: unknown) => {
-          this.#running.delete(watched);
+          this.#end(watched);
           reject(error as Error);
         },
       );
     });
+  }
+
+  #end(watched: Watched): void {
+    this.#running.delete(watched);
+    watched.onEnd();
   }
 
   #look(): void {
@@ -68,19 +75,19 @@ export class OperationWatch {
     for (const watched of this.#running) {
       const ranMs = nowMs - watched.startedMs;
       if (ranMs >= this.#deadlineMs + graceMs) this.#giveUp(watched);
-      else if (ranMs >= this.#deadlineMs) end(watched);
+      else if (ranMs >= this.#deadlineMs) stop(watched);
       else if (ranMs >= slowAfterMs) endIfGone(watched);
     }
   }
 
   #giveUp(watched: Watched): void {
-    end(watched);
+    stop(watched);
     this.#running.delete(watched);
     if (watched.error !== undefined) watched.giveUp(watched.error);
   }
 }
 
-function end(watched: Watched): void {
+function stop(watched: Watched): void {
   if (watched.error !== undefined) return;
   watched.error = watched.timeout();
   watched.statements.cancel(watched.error);

@@ -27,6 +27,9 @@ function defineComparisons<Value>(value: () => object) {
 @InputType({ description: "Conditions on an id; all must hold." })
 export class IdFilter extends defineComparisons<string>(() => ID) {}
 
+@InputType({ description: "Conditions on a text that is compared as a whole; all must hold." })
+export class KeywordFilter extends defineComparisons<string>(() => String) {}
+
 @InputType({ description: "Conditions on a text; all must hold." })
 export class StringFilter extends defineComparisons<string>(() => String) {
   @Field(() => String, {

@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { defineConnection, NullsOrder, OrderDirection } from "./connection.ts";
 import { DateTimeFilter, IdFilter, StringFilter, StringListFilter } from "./filter.ts";
 import { Lagged } from "./journal.ts";
+import { LeadConsentListFilter, LeadNoteListFilter } from "./lead-related-filter.ts";
 import { Member } from "./member.ts";
 import { Node } from "./node.ts";
 import { Cursor, DateTime, JsonObject } from "./scalars.ts";
@@ -243,6 +244,12 @@ export class LeadFilter {
 
   @Field(() => DateTimeFilter, { nullable: true, description: "By last change." })
   updatedAt?: DateTimeFilter;
+
+  @Field(() => LeadNoteListFilter, { nullable: true, description: "By notes." })
+  notes?: LeadNoteListFilter;
+
+  @Field(() => LeadConsentListFilter, { nullable: true, description: "By consents." })
+  consents?: LeadConsentListFilter;
 }
 
 export const LeadChangeType = {

@@ -391,6 +391,20 @@ export type KeyKind =
   /** `nx_live_…`, on servers only: it may do what its scopes say. */
   | 'SECRET';
 
+/** Conditions on a text that is compared as a whole; all must hold. */
+export type KeywordFilter = {
+  /** Equals this value. */
+  eq?: string | null | undefined;
+  /** Equals one of these values, at most 250. */
+  in?: Array<string> | null | undefined;
+  /** true: has no value; false: has one. */
+  isNull?: boolean | null | undefined;
+  /** Has a value, and not this one. */
+  neq?: string | null | undefined;
+  /** Has a value, and none of these, at most 250. */
+  nin?: Array<string> | null | undefined;
+};
+
 /** What the cells of a column become in `attributes`. */
 export type LeadAttributeType =
   /** true or false; also yes, no, 1, 0. */
@@ -419,6 +433,22 @@ export type LeadChangeType =
   /** Fields changed. */
   | 'UPDATED';
 
+/** Which consents. Fields are ANDed; `{}` and `and: []` match all, `or: []` none. */
+export type LeadConsentFilter = {
+  /** All of these hold. */
+  and?: Array<LeadConsentFilter> | null | undefined;
+  /** By when it was given. */
+  givenAt?: DateTimeFilter | null | undefined;
+  /** This doesn't hold. */
+  not?: LeadConsentFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<LeadConsentFilter> | null | undefined;
+  /** By what it was given for. */
+  purpose?: KeywordFilter | null | undefined;
+  /** By the version of the text that was shown. */
+  textVersion?: KeywordFilter | null | undefined;
+};
+
 /** That the person agreed to something. */
 export type LeadConsentInput = {
   /** IP address it was given from. Default, and always with a publishable key: the caller's. */
@@ -429,6 +459,16 @@ export type LeadConsentInput = {
   purpose: string;
   /** Version of the text that was shown. At most 100 characters. */
   textVersion: string;
+};
+
+/** Conditions on a lead's consents; all must hold. */
+export type LeadConsentListFilter = {
+  /** All consents match (also when there are none). */
+  every?: LeadConsentFilter | null | undefined;
+  /** No consent matches. */
+  none?: LeadConsentFilter | null | undefined;
+  /** At least one consent matches. */
+  some?: LeadConsentFilter | null | undefined;
 };
 
 /** A column of an exported file. */
@@ -491,6 +531,8 @@ export type LeadFilter = {
   and?: Array<LeadFilter> | null | undefined;
   /** By company. */
   company?: StringFilter | null | undefined;
+  /** By consents. */
+  consents?: LeadConsentListFilter | null | undefined;
   /** By first capture. */
   createdAt?: DateTimeFilter | null | undefined;
   /** By e-mail address. */
@@ -503,6 +545,8 @@ export type LeadFilter = {
   name?: StringFilter | null | undefined;
   /** This doesn't hold. */
   not?: LeadFilter | null | undefined;
+  /** By notes. */
+  notes?: LeadNoteListFilter | null | undefined;
   /** At least one of these holds. */
   or?: Array<LeadFilter> | null | undefined;
   /** By the owner's id. */
@@ -656,6 +700,30 @@ export type LeadImportStatus =
   | 'FAILED'
   /** The file is being read. */
   | 'RUNNING';
+
+/** Which notes. Fields are ANDed; `{}` and `and: []` match all, `or: []` none. */
+export type LeadNoteFilter = {
+  /** All of these hold. */
+  and?: Array<LeadNoteFilter> | null | undefined;
+  /** By the member who wrote it; keys' notes have none. */
+  author?: IdFilter | null | undefined;
+  /** By when it was written. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** This doesn't hold. */
+  not?: LeadNoteFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<LeadNoteFilter> | null | undefined;
+};
+
+/** Conditions on a lead's notes; all must hold. */
+export type LeadNoteListFilter = {
+  /** All notes match (also when there are none). */
+  every?: LeadNoteFilter | null | undefined;
+  /** No note matches. */
+  none?: LeadNoteFilter | null | undefined;
+  /** At least one note matches. */
+  some?: LeadNoteFilter | null | undefined;
+};
 
 /** One key of an order of leads. */
 export type LeadOrder = {

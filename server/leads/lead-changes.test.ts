@@ -29,6 +29,11 @@ test("knows every entry that leads write, and which leads are gone", async () =>
     isNew: false,
     fields: ["name", "updatedAt"],
   });
+  // What a filter asks of notes and consents may be different then.
+  const touching = (name: string) =>
+    changes.filter((change) => change?.fields.includes(name)).map((change) => change?.type);
+  expect(new Set(touching("notes"))).toEqual(new Set(["NOTED", "MERGED", "UNMERGED"]));
+  expect(new Set(touching("consents"))).toEqual(new Set(["CAPTURED", "MERGED", "UNMERGED"]));
 });
 
 test("tells with one statement which leads match a filter, and gives them", async () => {

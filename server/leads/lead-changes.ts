@@ -27,6 +27,14 @@ const typeByEntry: Readonly<Record<string, LeadChangeType>> = {
   "lead.deleted": "DELETED",
 };
 
+/** What belongs to a lead and may be another after such an entry, as filters call it. */
+const relationsByEntry: Readonly<Record<string, readonly string[]>> = {
+  "lead.captured": ["consents"],
+  "lead.noted": ["notes"],
+  "lead.merged": ["notes", "consents"],
+  "lead.unmerged": ["notes", "consents"],
+};
+
 /** Types of the entries that leadChangeOf understands. */
 export const leadEntryTypes: readonly string[] = Object.keys(typeByEntry);
 
@@ -41,7 +49,11 @@ export function leadChangeOf(record: JournalRecord): LeadChange | null {
     isGone: record.type === "lead.absorbed" || type === "DELETED",
     isNew: created === true || record.type === "lead.restored",
     // Every change of a lead also moves updatedAt.
-    fields: [...(Array.isArray(fields) ? fields.map(String) : []), "updatedAt"],
+    fields: [
+      ...(Array.isArray(fields) ? fields.map(String) : []),
+      ...(relationsByEntry[record.type] ?? []),
+      "updatedAt",
+    ],
   };
 }
 

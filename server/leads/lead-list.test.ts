@@ -103,15 +103,129 @@ const filters: [what: string, filter: LeadFilter, condition: string][] = [
   ["an owner", { owner: { isNull: true } }, "owner_id IS NULL"],
 ];
 
-test("filters as the grammar says", async () => {
-  await using stage = await setUpLeads();
-  await seed(stage);
-  for (const [what, filter, condition] of filters) {
+async function expectMatches(
+  stage: LeadsStage,
+  cases: readonly [what: string, filter: LeadFilter, condition: string][],
+): Promise<void> {
+  for (const [what, filter, condition] of cases) {
     const page = await stage.leads.leads(stage.context(), { filter, first: 250 });
-    const rows = await stage.sql<{ id: string }>(`SELECT id FROM lead WHERE ${condition}`);
+    const rows = await stage.sql<{ id: string }>(`SELECT id FROM lead WHERE tenant_id = $1 AND ${condition}`, [
+      stage.tenantId,
+    ]);
     const found = { what, ids: page.nodes.map(({ id }) => id).sort(), total: await countPage(page, stage.database) };
     expect(found).toEqual({ what, ids: rows.map(({ id }) => toId("Lead", id)).sort(), total: rows.length });
   }
+}
+
+test("filters as the grammar says", async () => {
+  await using stage = await setUpLeads();
+  await seed(stage);
+  await expectMatches(stage, filters);
+});
+
+/** Of most leads notes and consents, of some two. */
+async function seedRelations(stage: LeadsStage, { tenantId, memberId }: { tenantId: string; memberId: string }) {
+  await stage.sql(
+    `WITH numbered AS (SELECT id, row_number() OVER (ORDER BY email) AS n FROM lead WHERE tenant_id = $1),
+     notes AS (
+       INSERT INTO lead_note (tenant_id, lead_id, author_id, body, created_at)
+       SELECT $1, id, CASE WHEN n % 2 = 0 THEN $2::uuid END, 'x', timestamptz '2026-01-01' + n % 5 * interval '1 day'
+       FROM numbered WHERE n % 3 > 0 UNION ALL
+       SELECT $1, id, $2::uuid, 'y', timestamptz '2026-02-01' FROM numbered WHERE n % 4 = 0)
+     INSERT INTO lead_consent (tenant_id, lead_id, purpose, text_version, given_at)
+     SELECT $1, id, CASE WHEN n % 7 = 0 THEN 'sms' ELSE 'newsletter' END, 'v' || n % 2,
+       timestamptz '2026-01-01' + n % 5 * interval '1 day'
+     FROM numbered WHERE n % 3 > 0 UNION ALL
+     SELECT $1, id, 'terms', 'v1', timestamptz '2026-02-01' FROM numbered WHERE n % 4 = 0`,
+    [tenantId, memberId],
+  );
+}
+
+const noteOf = (condition: string) => `EXISTS (SELECT FROM lead_note WHERE lead_id = lead.id AND ${condition})`;
+const consentOf = (condition: string) => `EXISTS (SELECT FROM lead_consent WHERE lead_id = lead.id AND ${condition})`;
+
+test("filters by notes and consents, which must match together", async () => {
+  await using stage = await setUpLeads();
+  const other = await stage.createTenant();
+  await seed(stage);
+  await seedRelations(stage, stage);
+  const author = toId("Member", stage.memberId);
+  const late = "2026-01-15T00:00:00Z";
+  const both = "purpose = 'newsletter' AND text_version = 'v1'";
+  await expectMatches(stage, [
+    ["some note at all", { notes: { some: {} } }, noteOf("true")],
+    ["no note at all", { notes: { none: {} } }, `NOT ${noteOf("true")}`],
+    [
+      "every note, so also none at all",
+      { notes: { every: { author: { eq: author } } } },
+      `NOT ${noteOf("author_id IS NULL")}`,
+    ],
+    ["notes of a member", { notes: { some: { author: { eq: author } } } }, noteOf("author_id IS NOT NULL")],
+    ["notes of a key", { notes: { some: { author: { isNull: true } } } }, noteOf("author_id IS NULL")],
+    ["notes of nobody we know", { notes: { some: { author: { eq: toId("Member", other.memberId) } } } }, "false"],
+    ["no note since", { notes: { none: { createdAt: { gte: late } } } }, `NOT ${noteOf(`created_at >= '${late}'`)}`],
+    ["a consent", { consents: { some: { purpose: { eq: "sms" } } } }, consentOf("purpose = 'sms'")],
+    [
+      "a consent with all of it",
+      { consents: { some: { purpose: { eq: "newsletter" }, textVersion: { eq: "v1" } } } },
+      consentOf(both),
+    ],
+    [
+      "consents of any kind",
+      { consents: { some: { or: [{ purpose: { in: ["sms"] } }, { givenAt: { gte: late } }] } } },
+      consentOf(`(purpose = 'sms' OR given_at >= '${late}')`),
+    ],
+    [
+      "not the other consents",
+      { consents: { every: { not: { purpose: { eq: "terms" } } } } },
+      `NOT ${consentOf("purpose = 'terms'")}`,
+    ],
+    [
+      "two relations",
+      { notes: { some: {} }, consents: { none: { purpose: { eq: "sms" } } } },
+      `${noteOf("true")} AND NOT ${consentOf("purpose = 'sms'")}`,
+    ],
+    [
+      "several quantifiers",
+      { consents: { some: {}, none: { textVersion: { eq: "v0" } } } },
+      `${consentOf("true")} AND NOT ${consentOf("text_version = 'v0'")}`,
+    ],
+    [
+      "a relation or a text",
+      { or: [{ consents: { some: { purpose: { eq: "sms" } } } }, { email: { contains: "7@exa" } }] },
+      `(${consentOf("purpose = 'sms'")} OR email LIKE '%7@exa%')`,
+    ],
+    [
+      "a relation and a text",
+      { consents: { some: { purpose: { eq: "terms" } } }, email: { contains: "@exa" } },
+      consentOf("purpose = 'terms'"),
+    ],
+    [
+      "not a relation",
+      { not: { notes: { some: { author: { eq: author } } } } },
+      `NOT ${noteOf("author_id IS NOT NULL")}`,
+    ],
+  ]);
+});
+
+test("sees no notes and consents of another tenant, and finds many as it finds few", async () => {
+  await using stage = await setUpLeads();
+  const other = await stage.createTenant();
+  await stage.sql("INSERT INTO lead (tenant_id, email) VALUES ($1, 'theirs@example.com')", [other.tenantId]);
+  await seedRelations(stage, other);
+  await seed(stage, 2_100);
+  const first = (filter: LeadFilter) => stage.leads.leads(stage.context(), { filter, first: 3 });
+  const ofOthers: LeadFilter = { notes: { some: { author: { eq: toId("Member", other.memberId) } } } };
+  expect((await first(ofOthers)).nodes).toEqual([]);
+  expect((await first({ consents: { some: {} } })).nodes).toEqual([]);
+  expect((await first({ consents: { none: {} } })).nodes).toHaveLength(3);
+  await stage.sql(
+    `INSERT INTO lead_consent (tenant_id, lead_id, purpose, text_version, given_at)
+     SELECT tenant_id, id, 'all', 'v1', now() FROM lead WHERE tenant_id = $1`,
+    [stage.tenantId],
+  );
+  const page = await first({ consents: { some: { purpose: { eq: "all" } } } });
+  expect([page.nodes.length, await countPage(page, stage.database)]).toEqual([3, 2_100]);
 });
 
 const badArguments = [

@@ -25,6 +25,29 @@ const filterFields = {
   tags: { kind: "texts", column: "lead.tags" },
   createdAt: { kind: "instant", column: "lead.created_at" },
   updatedAt: { kind: "instant", column: "lead.updated_at" },
+  notes: {
+    kind: "related",
+    from: "lead_note AS note",
+    scope: "note.tenant_id = nexora_tenant()",
+    link: "note.lead_id",
+    id: "lead.id",
+    fields: {
+      author: { kind: "id", column: "note.author_id", type: "Member" },
+      createdAt: { kind: "instant", column: "note.created_at" },
+    },
+  },
+  consents: {
+    kind: "related",
+    from: "lead_consent AS consent",
+    scope: "consent.tenant_id = nexora_tenant()",
+    link: "consent.lead_id",
+    id: "lead.id",
+    fields: {
+      purpose: { kind: "text", column: "consent.purpose" },
+      textVersion: { kind: "text", column: "consent.text_version" },
+      givenAt: { kind: "instant", column: "consent.given_at" },
+    },
+  },
 } as const satisfies FilterFields;
 
 interface OrderField {
@@ -97,18 +120,35 @@ export async function compileLeadFilter(
 /** More leads than this aren't looked up one by one: so common a text is found soon by walking through the list. */
 const maxFound = 2_000;
 
-/** Asks the index of texts for what the filter searches, so that a list need not read all leads to find a few. */
+/** Asks indexes for what the filter searches, so that a list need not read all leads to find a few. */
 export async function narrowLeadFilter(session: Session, filter: CompiledFilter): Promise<CompiledFilter> {
-  if (filter.searches.length === 0) return filter;
+  if (filter.searches.length === 0 && filter.lookups.length === 0) return filter;
+  const [found, lookedUp] = await Promise.all([
+    searchTexts(session, filter),
+    Promise.all(filter.lookups.map((lookup) => lookUp(session, lookup))),
+  ]);
+  return filter.narrow("lead.id", found, lookedUp);
+}
+
+async function searchTexts(session: Session, filter: CompiledFilter): Promise<(string[] | null)[]> {
+  if (filter.searches.length === 0) return [];
   const rows = await session.query<{ found: string[] | null }>({
     name: "lead-search",
     text: `SELECT lead_search(search, $2) AS found FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS each (search, n) ORDER BY n`,
     values: [JSON.stringify(filter.searches.map(spread)), maxFound],
   });
-  return filter.narrow(
-    "lead.id",
-    rows.map(({ found }) => found),
-  );
+  return rows.map(({ found }) => found);
+}
+
+/** The statement of a lookup, which ends as soon as it has found too many. */
+export function limitLookup({ text, values }: CompiledFilter["lookups"][number]): CompiledFilter["lookups"][number] {
+  return { text: `${text} LIMIT ${maxFound + 1}`, values };
+}
+
+async function lookUp(session: Session, lookup: CompiledFilter["lookups"][number]): Promise<string[] | null> {
+  const { text, values } = limitLookup(lookup);
+  const rows = await session.query<{ id: string }>(named(text, values));
+  return rows.length > maxFound ? null : [...new Set(rows.map(({ id }) => id))];
 }
 
 /** Leads by uuid, and whether each matches the filter, with one statement. */

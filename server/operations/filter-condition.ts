@@ -16,12 +16,19 @@ export interface Condition {
   readonly sql: string;
   /** Finds all rows of the condition; null: no search does. */
   readonly search: Search | null;
+  /** Text of a statement that selects the ids of all rows of the condition, and of no others; null: there is none. */
+  readonly lookup: string | null;
   readonly join: "AND" | "OR" | null;
   readonly parts: readonly Condition[];
 }
 
 export function plain(sql: string, search: Search | null = null): Condition {
-  return { sql, search, join: null, parts: [] };
+  return { sql, search, lookup: null, join: null, parts: [] };
+}
+
+/** A condition on rows of another table, which name the rows that they belong to. */
+export function related(sql: string, lookup: string | null): Condition {
+  return { ...plain(sql), lookup };
 }
 
 export function all(parts: readonly Condition[]): Condition {
@@ -30,6 +37,7 @@ export function all(parts: readonly Condition[]): Condition {
   return {
     sql: parts.length === 0 ? "true" : `(${parts.map(({ sql }) => sql).join(" AND ")})`,
     search: searches.length > 1 ? { all: searches } : (only ?? null),
+    lookup: null,
     join: "AND",
     parts,
   };
@@ -40,6 +48,7 @@ export function any(parts: readonly Condition[]): Condition {
   return {
     sql: parts.length === 0 ? "false" : `(${parts.map(({ sql }) => sql).join(" OR ")})`,
     search: parts.length > 0 && searches.length === parts.length ? { any: searches } : null,
+    lookup: null,
     join: "OR",
     parts,
   };
@@ -50,27 +59,45 @@ export function searchesOf({ search, parts }: Condition): readonly Search[] {
   return search === null ? parts.flatMap(searchesOf) : [search];
 }
 
+/** The lookups that narrow a condition down. */
+export function lookupsOf({ lookup, parts }: Condition): readonly string[] {
+  return lookup === null ? parts.flatMap(lookupsOf) : [lookup];
+}
+
+/** Gives the SQL of what was found; null when that was too much to be of use. */
+export interface Found {
+  bySearch(search: Search): string | null;
+  byLookup(lookup: string): string | null;
+}
+
 /**
- * SQL that follows from the condition and can use an index, once the searches have been made: `foundBy` gives the SQL of what
- * one of them found, null when it found too much to be of use. Null: nothing narrows the condition down.
+ * SQL that follows from the condition and can use an index, once the searches and lookups have been made. Null: nothing
+ * narrows the condition down.
  */
-export function narrowed(condition: Condition, foundBy: (search: Search) => string | null): string | null {
-  const { search, join, parts } = condition;
-  if (search !== null) return foundBy(search);
-  if (join === null || searchesOf(condition).length === 0) return null;
-  if (join === "AND")
-    return joined(
-      parts.flatMap((part) => narrowed(part, foundBy) ?? []),
-      " AND ",
-    );
+export function narrowed(condition: Condition, found: Found): string | null {
+  const { search, lookup, join, parts } = condition;
+  if (lookup !== null) return found.byLookup(lookup);
+  const searched = search === null ? null : found.bySearch(search);
+  if (join === null) return searched;
+  // What a search of all parts together has answered isn't asked of them one by one.
+  const inParts = search === null ? found : { ...found, bySearch: () => null };
+  if (join === "AND") {
+    const bounds = parts.flatMap((part) => narrowed(part, inParts) ?? []);
+    return joined(searched === null ? bounds : [searched, ...bounds], " AND ");
+  }
+  if (searched !== null || !isNarrowable(condition)) return searched;
   // A row may come from any part: one that searches nothing stands for itself, one that found too much spoils it all.
-  const alternatives = parts.map((part) => (searchesOf(part).length === 0 ? part.sql : narrowed(part, foundBy)));
+  const alternatives = parts.map((part) => (isNarrowable(part) ? narrowed(part, inParts) : part.sql));
   const known = alternatives.filter((sql) => sql !== null);
   return known.length === alternatives.length ? joined(known, " OR ") : null;
 }
 
+function isNarrowable(condition: Condition): boolean {
+  return searchesOf(condition).length > 0 || lookupsOf(condition).length > 0;
+}
+
 function joined(sql: readonly string[], operator: string): string | null {
-  return sql.length === 0 ? null : `(${sql.join(operator)})`;
+  return sql.length > 1 ? `(${sql.join(operator)})` : (sql[0] ?? null);
 }
 
 /** So many alternatives are looked up one by one; a search that has more is left as it was asked. */

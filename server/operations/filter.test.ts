@@ -7,6 +7,14 @@ const fields = {
   name: { kind: "text", column: "name" },
   tags: { kind: "texts", column: "tags" },
   createdAt: { kind: "instant", column: "created_at" },
+  notes: {
+    kind: "related",
+    from: "note",
+    scope: "true",
+    link: "note.lead_id",
+    id: "id",
+    fields: { text: { kind: "text", column: "note.text" }, name: { kind: "text", column: "note.name" } },
+  },
 } as const satisfies FilterFields;
 
 const clock = { now: new Date("2026-03-29T12:00:00Z"), timeZone: "Europe/Paris" };
@@ -42,13 +50,47 @@ describe("compileFilter", () => {
   test("narrows a filter to what was found, and leaves it as it is when that is too much", () => {
     const filter = compile({ or: [{ name: { contains: "Dupont" } }, { id: { in: [] } }] });
     const narrow = filter.narrow("id", [["a", "b"]]);
-    expect(narrow.where).toBe(`${filter.where} AND ((id = ANY ($3::uuid[]) OR ((id = ANY ($2::uuid[])))))`);
+    expect(narrow.where).toBe(`${filter.where} AND (id = ANY ($3::uuid[]) OR ((id = ANY ($2::uuid[]))))`);
     expect(narrow.values.list).toEqual(["Dupont", [], ["a", "b"]]);
     expect(filter.narrow("id", [null]).where).toBe(filter.where);
   });
 
+  test("looks up what has certain related rows, with the values that this takes", () => {
+    const filter = compile({ name: { eq: "a" }, notes: { some: { text: { eq: "b" }, name: { neq: "c" } } } });
+    expect(filter.lookups).toEqual([
+      {
+        text: "SELECT note.lead_id AS id FROM note WHERE true AND ((note.text = $1::text) AND ((note.name < $2::text OR note.name > $2::text)))",
+        values: ["b", "c"],
+      },
+    ]);
+    expect([...filter.fields]).toEqual(["name", "notes"]);
+    expect(filter.narrow("id", [], [["x"]]).where).toBe(`${filter.where} AND id = ANY ($4::uuid[])`);
+    expect(filter.narrow("id", [], [null]).where).toBe(filter.where);
+    for (const without of [{ notes: { none: {} } }, { notes: { every: {} } }, { not: { notes: { some: {} } } }])
+      expect(compile(without).lookups).toEqual([]);
+  });
+
+  test("combines searches and lookups", () => {
+    const [dupont, noted] = [{ name: { contains: "Dupont" } }, { notes: { some: { text: { eq: "b" } } } }];
+    const bounds = (filter: object, found: string[] | null, lookedUp: string[] | null) => {
+      const compiled = compile(filter);
+      return compiled.narrow("id", [found], [lookedUp]).where.slice(compiled.where.length);
+    };
+    const one = (number: number) => `id = ANY ($${number}::uuid[])`;
+    expect(bounds({ ...dupont, ...noted }, ["x"], ["y"])).toBe(` AND (${one(3)} AND ${one(4)})`);
+    expect(bounds({ ...dupont, ...noted }, null, ["y"])).toBe(` AND ${one(3)}`);
+    expect(bounds({ or: [dupont, noted] }, ["x"], ["y"])).toBe(` AND (${one(3)} OR ${one(4)})`);
+    expect(bounds({ or: [dupont, noted] }, ["x"], null)).toBe("");
+    expect(bounds({ or: [dupont, noted] }, null, ["y"])).toBe("");
+    expect(bounds({ and: [{ ...dupont, or: [noted] }] }, ["x"], ["y"])).toBe(` AND (${one(3)} AND ${one(4)})`);
+  });
+
   test.each([
     ["a null field", { name: null }],
+    ["a null in a quantifier of related rows", { notes: { some: null } }],
+    ["a null operand of related rows", { notes: { every: { text: { eq: null } } } }],
+    ["a field that related rows don't have", { notes: { some: { createdAt: { gt: "-P1D" } } } }],
+    ["6 levels with related rows", { not: { not: { not: { not: { notes: { some: { text: { eq: "x" } } } } } } } }],
     ["a null operand", { name: { eq: null } }],
     ["a null in and", { and: null }],
     ["a null in a quantifier", { tags: { some: null } }],

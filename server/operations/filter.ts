@@ -1,9 +1,19 @@
 import { AppError } from "./app-error.ts";
-import { all, any, type Condition, narrowed, plain, type Search, searchesOf } from "./filter-condition.ts";
+import {
+  all,
+  any,
+  type Condition,
+  lookupsOf,
+  narrowed,
+  plain,
+  related,
+  type Search,
+  searchesOf,
+} from "./filter-condition.ts";
 import { canFindAtStart, canFindInside } from "./filter-text.ts";
 import { isDuration, readInstant } from "./filter-time.ts";
 import { type IdType, toUuid } from "./ids.ts";
-import { SqlValues } from "./sql.ts";
+import { excerpt, SqlValues } from "./sql.ts";
 
 /** How a field of a filter is compared in SQL. Searches (filter-condition.ts) call it by its name. */
 export type FilterField =
@@ -12,7 +22,22 @@ export type FilterField =
   /** `values` are all that there are: what is left out of them can be looked up, too. */
   | { readonly kind: "enum"; readonly column: string; readonly values?: readonly string[] }
   | { readonly kind: "instant"; readonly column: string }
-  | { readonly kind: "texts"; readonly column: string };
+  | { readonly kind: "texts"; readonly column: string }
+  | RelatedRows;
+
+/** Rows of another table that belong to the filtered ones. */
+export interface RelatedRows {
+  readonly kind: "related";
+  /** The table, with the name that `scope`, `link` and the fields' columns call it by. */
+  readonly from: string;
+  /** SQL condition: the tenant's rows. */
+  readonly scope: string;
+  /** Column with the id of the row that it belongs to. */
+  readonly link: string;
+  /** That row's id. */
+  readonly id: string;
+  readonly fields: FilterFields;
+}
 
 export type FilterFields = Readonly<Record<string, FilterField>>;
 
@@ -33,9 +58,13 @@ export interface CompiledFilter {
   readonly fields: ReadonlySet<string>;
   /** What an index of texts should be asked first: see `narrow`. */
   readonly searches: readonly Search[];
-  /** The same filter, with the uuids that its searches found in the column `id`; null: that one found too many. */
-  narrow(id: string, found: readonly (readonly string[] | null)[]): CompiledFilter;
+  /** Statements that select the ids of rows that have certain related ones, maybe more than once: see `narrow`. */
+  readonly lookups: readonly { readonly text: string; readonly values: readonly unknown[] }[];
+  /** The same filter, with the uuids that its searches and lookups found in the column `id`; null: that one found too many. */
+  narrow(id: string, found: readonly FoundIds[], lookedUp?: readonly FoundIds[]): CompiledFilter;
 }
+
+type FoundIds = readonly string[] | null;
 
 const maxConditions = 50;
 const maxLevels = 5;
@@ -55,18 +84,21 @@ export function compileFilter(
   const compiler = new Compiler(fields, clock);
   const condition = filter == null ? plain("true") : compiler.object(filter, 1, []);
   const searches = searchesOf(condition);
+  const lookups = lookupsOf(condition);
   const compiled = {
     where: `${scope} AND ${condition.sql}`,
     values: compiler.values,
     fingerprint: filter == null ? "" : JSON.stringify(canonical(filter)),
     fields: compiler.mentioned,
     searches,
-    narrow(id: string, found: readonly (readonly string[] | null)[]): CompiledFilter {
+    lookups: lookups.map((lookup) => excerpt(lookup, compiler.values)),
+    narrow(id: string, found: readonly FoundIds[], lookedUp: readonly FoundIds[] = []): CompiledFilter {
       const values = new SqlValues();
       values.list.push(...compiled.values.list);
-      const bounds = narrowed(condition, (search) => {
-        const uuids = found[searches.indexOf(search)] ?? null;
-        return uuids === null ? null : `${id} = ANY (${values.add(uuids)}::uuid[])`;
+      const isOne = (uuids: FoundIds = null) => (uuids === null ? null : `${id} = ANY (${values.add(uuids)}::uuid[])`);
+      const bounds = narrowed(condition, {
+        bySearch: (search) => isOne(found[searches.indexOf(search)]),
+        byLookup: (lookup) => isOne(lookedUp[lookups.indexOf(lookup)]),
       });
       return bounds === null ? compiled : { ...compiled, where: `${compiled.where} AND ${bounds}`, values };
     },
@@ -81,7 +113,8 @@ export function mentionsDuration(filter: unknown): boolean {
 }
 
 /** A field with one value, or one of the values of a list (which is never missing). */
-type SingleField = Exclude<FilterField, { kind: "texts" }> | { readonly kind: "element"; readonly column: string };
+type SingleField =
+  Exclude<FilterField, { kind: "texts" | "related" }> | { readonly kind: "element"; readonly column: string };
 type Path = readonly string[];
 type Operands = readonly (readonly [operator: string, operand: unknown])[];
 
@@ -97,43 +130,50 @@ class Compiler {
     this.#clock = clock;
   }
 
-  object(filter: object, level: number, path: Path): Condition {
+  object(filter: object, level: number, path: Path, fields = this.#fields): Condition {
     if (level > maxLevels) throw refuse(path, `A filter has at most ${maxLevels} levels`);
     return all(
       entriesOf(filter, path).map(([name, operand]) => {
         const at = [...path, name];
         switch (name) {
           case "and":
-            return all(this.#objects(operand, level, at));
+            return all(this.#objects(operand, level, at, fields));
           case "or":
-            return any(this.#objects(operand, level, at));
+            return any(this.#objects(operand, level, at, fields));
           case "not":
             // A condition on a missing value is unknown; its opposite holds.
-            return plain(`(${this.object(asObject(operand, at), level + 1, at).sql}) IS NOT TRUE`);
+            return plain(`(${this.object(asObject(operand, at), level + 1, at, fields).sql}) IS NOT TRUE`);
           default:
-            return this.#field(name, asObject(operand, at), at);
+            return this.#field(name, fields, asObject(operand, at), { level, path: at });
         }
       }),
     );
   }
 
-  #objects(operands: unknown, level: number, path: Path): Condition[] {
+  #objects(operands: unknown, level: number, path: Path, fields: FilterFields): Condition[] {
     // GraphQL lets a single object stand for a list of one.
     const list: unknown[] = Array.isArray(operands) ? operands : [operands];
     this.#count(list.length, path);
     return list.map((operand, index) => {
       const at = [...path, String(index)];
-      return this.object(asObject(operand, at), level + 1, at);
+      return this.object(asObject(operand, at), level + 1, at, fields);
     });
   }
 
-  #field(name: string, comparisons: object, path: Path): Condition {
-    const field = this.#fields[name];
+  #field(
+    name: string,
+    fields: FilterFields,
+    comparisons: object,
+    { level, path }: { readonly level: number; readonly path: Path },
+  ): Condition {
+    const field = fields[name];
     if (field === undefined) throw refuse(path, "There is no such field");
-    this.mentioned.add(name);
+    if (fields === this.#fields) this.mentioned.add(name);
     const operands = entriesOf(comparisons, path);
     this.#count(operands.length, path);
     if (field.kind === "texts") return this.#elements(name, field.column, operands, path);
+    if (field.kind === "related")
+      return all(operands.map((operand) => this.#related(field, operand, level + 1, [...path, operand[0]])));
     return this.#comparisons(name, field, operands, path);
   }
 
@@ -216,6 +256,28 @@ class Compiler {
         }
       }),
     );
+  }
+
+  #related(
+    { from, scope, link, id, fields }: RelatedRows,
+    [quantifier, filter]: Operands[number],
+    level: number,
+    path: Path,
+  ): Condition {
+    const { sql } = this.object(asObject(filter, path), level, path, fields);
+    // With OFFSET PostgreSQL looks each row's own up by their index, instead of reading the related rows of all.
+    const exists = (wanted: string) =>
+      `EXISTS (SELECT FROM ${from} WHERE ${scope} AND ${link} = ${id} AND ${wanted} OFFSET 0)`;
+    switch (quantifier) {
+      case "some":
+        return related(exists(sql), `SELECT ${link} AS id FROM ${from} WHERE ${scope} AND ${sql}`);
+      case "none":
+        return plain(`NOT ${exists(sql)}`);
+      case "every":
+        return plain(`NOT ${exists(`(${sql}) IS NOT TRUE`)}`);
+      default:
+        throw refuse(path, "There is no such quantifier");
+    }
   }
 
   #operand(field: SingleField, raw: unknown, path: Path): unknown {

@@ -12,6 +12,21 @@ export class SqlValues {
   }
 }
 
+/** A part of a statement's text as a statement of its own, with the values that it mentions. */
+export function excerpt(
+  text: string,
+  { list }: SqlValues,
+): { readonly text: string; readonly values: readonly unknown[] } {
+  const own = new SqlValues();
+  const places = new Map<string, string>();
+  const excerpted = text.replaceAll(/\$(\d+)/g, (place: string, number: string) => {
+    const known = places.get(place) ?? own.add(list[Number(number) - 1]);
+    places.set(place, known);
+    return known;
+  });
+  return { text: excerpted, values: own.list };
+}
+
 /** Prepared statements live on each connection until it closes, and callers choose filters: so only this many get a name. */
 const maxNames = 500;
 

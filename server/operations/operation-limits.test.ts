@@ -6,7 +6,7 @@ import { payload, startApp, type TestApp } from "../../test/app.ts";
 import { follow } from "../../test/live.ts";
 import { createLog } from "../log.ts";
 
-const deadlineMs = 1_500;
+const deadlineMs = 3_000;
 const perTenant = { running: 4, waiting: 3 };
 const slowQuery = "query Slow($first: Int) { leads(first: $first) { nodes { id notes(first: 10) { nodes { id } } } } }";
 

@@ -3,11 +3,15 @@ import pg from "pg";
 import { errorCode } from "./error-code.ts";
 import { StartupError } from "./startup-error.ts";
 
-const connectTimeoutMs = 5_000;
+const defaultConnectTimeoutMs = 5_000;
 const oldestVersion = 18;
 
 /** Says in one line why a PostgreSQL of the operator's can't be used; returns its version. */
-export async function checkDatabase(variable: string, url: string): Promise<string> {
+export async function checkDatabase(
+  variable: string,
+  url: string,
+  connectTimeoutMs = defaultConnectTimeoutMs,
+): Promise<string> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -55,8 +59,8 @@ function explainPostgres(error: unknown, url: string): string {
 export async function checkRedis(url: string): Promise<string> {
   const client = new Redis(url, {
     lazyConnect: true,
-    connectTimeout: connectTimeoutMs,
-    commandTimeout: connectTimeoutMs,
+    connectTimeout: defaultConnectTimeoutMs,
+    commandTimeout: defaultConnectTimeoutMs,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });

@@ -21,6 +21,8 @@ interface ProvidedDatabase {
   /** The server's own login, if it has one. */
   readonly appUrl: string | undefined;
   readonly part: BannerParts["postgres"];
+  /** How long a first connection may take; undefined: as long as any server's. */
+  readonly connectTimeoutMs?: number;
 }
 
 async function start(config: Config, log: Log, shutdown: Shutdown): Promise<string> {
@@ -67,27 +69,33 @@ async function provideDatabase(config: Config, log: Log, shutdown: Shutdown): Pr
     return { ownerUrl, appUrl, part: { kind: "real", place: withoutLogin(ownerUrl), version } };
   }
   const { dataDirectory } = config;
-  const postgres = await startEmbeddedPostgres({ dataDirectory, log: (line) => log.warn(line) });
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory,
+    log: (line) => log.warn(line),
+    isInterrupted: () => shutdown.isRequested,
+  });
   shutdown.add({ name: "PostgreSQL", stop: () => postgres.stop(), stopNow: () => postgres.stopNow() });
   void postgres.exited.then(() => {
     if (shutdown.isEnding) return;
     log.fatal("the embedded PostgreSQL has ended, and so does the server");
     return shutdown.end(1);
   });
-  return { ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl, part: { kind: "embedded", folder: postgres.folder } };
+  const { ownerUrl: embeddedOwnerUrl, appUrl: embeddedAppUrl, folder, connectTimeoutMs } = postgres;
+  return { ownerUrl: embeddedOwnerUrl, appUrl: embeddedAppUrl, part: { kind: "embedded", folder }, connectTimeoutMs };
 }
 
 /** Returns the URL that the server connects with. */
-async function applyMigrations({ ownerUrl, appUrl }: ProvidedDatabase): Promise<string> {
+async function applyMigrations({ ownerUrl, appUrl, part, connectTimeoutMs }: ProvidedDatabase): Promise<string> {
   try {
-    await migrate(ownerUrl, { appUrl });
+    await migrate(ownerUrl, { appUrl, ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }) });
   } catch (error) {
     throw new StartupError(
       `the migrations can't be applied: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   if (appUrl === undefined) return asRestrictedRole(ownerUrl);
-  await checkDatabase("DATABASE_APP_URL", appUrl); // the migration has just made its login
+  // The migration has just made its login.
+  await checkDatabase(part.kind === "real" ? "DATABASE_APP_URL" : "embedded", appUrl, connectTimeoutMs);
   return appUrl;
 }
 

@@ -15,13 +15,16 @@ import {
   writePrivateFile,
 } from "./data-directory.ts";
 import { prepareLaunch, type Launcher } from "./postgres-launch.ts";
-import { readPostmaster, signalProcess, stopOrphan } from "./postmaster.ts";
+import { waitForPostmaster } from "./postmaster-start.ts";
+import { signalProcess, stopOrphan } from "./postmaster.ts";
 
 export interface EmbeddedPostgresOptions {
   /** Nexora's data folder; PostgreSQL gets its own folder in it. */
   readonly dataDirectory: string;
-  /** Told in one line what was repaired. */
+  /** Told in one line what was repaired, or what takes long. */
   readonly log: (line: string) => void;
+  /** True: the start is to end as soon as it can. */
+  readonly isInterrupted?: () => boolean;
   /** Server settings on top of ours, for instance `{ fsync: "off" }` in a test. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -35,6 +38,8 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** Where its files are. */
   readonly folder: string;
+  /** How long a first connection may take: nobody but a busy machine can keep it from answering. */
+  readonly connectTimeoutMs: number;
   /** Settles when PostgreSQL has ended, whoever ended it. */
   readonly exited: Promise<void>;
   /** Ends sessions, writes everything to disk and waits until it is gone. */
@@ -46,7 +51,7 @@ export interface EmbeddedPostgres {
 const databaseName = "nexora";
 const ownerName = "nexora_owner";
 const appName = "nexora_app";
-const startTimeoutMs = 60_000; // a crash recovery on a slow disk has to fit
+const connectTimeoutMs = 60_000;
 
 /** For a machine with two cores and 2 GB that also runs the server. Durability stays as PostgreSQL ships it. */
 const ownSettings: Readonly<Record<string, string>> = {
@@ -86,7 +91,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-async function start({ dataDirectory, log, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { dataDirectory, log, settings = {}, isInterrupted = () => false } = options;
   const postgresData = join(dataDirectory, "postgres");
   const launch = await prepareLaunch({ dataDirectory, postgresData });
   const orphan = await stopOrphan(postgresData);
@@ -96,7 +102,10 @@ async function start({ dataDirectory, log, settings = {} }: EmbeddedPostgresOpti
   const allSettings = { ...ownSettings, ...settings };
   await createCluster({ postgresData, launch, password: access.ownerPassword, isDurable: settings["fsync"] !== "off" });
 
-  const { child, port } = await startServer({ dataDirectory, postgresData, launch, settings: allSettings, access });
+  const { child, port } = await startServer({
+    ...{ dataDirectory, postgresData, launch, access, log, isInterrupted },
+    settings: allSettings,
+  });
   const exited = new Promise<void>((settle) => {
     if (hasEnded(child)) settle();
     else child.once("exit", () => settle());
@@ -124,6 +133,7 @@ async function start({ dataDirectory, log, settings = {} }: EmbeddedPostgresOpti
     port,
     pid,
     folder: postgresData,
+    connectTimeoutMs,
     exited,
     stop,
     stopNow: () => signalProcess(pid, "SIGQUIT"),
@@ -224,10 +234,12 @@ interface ServerStart {
   readonly launch: Launcher;
   readonly settings: Readonly<Record<string, string>>;
   readonly access: Access;
+  readonly log: (line: string) => void;
+  readonly isInterrupted: () => boolean;
 }
 
 async function startServer(request: ServerStart): Promise<{ child: ChildProcess; port: number }> {
-  const { dataDirectory, postgresData, launch, settings, access } = request;
+  const { dataDirectory, postgresData, launch, settings, access, log, isInterrupted } = request;
   const logFile = join(dataDirectory, "postgres.log");
   if (((await stat(logFile).catch(() => undefined))?.size ?? 0) > 10_000_000) await rename(logFile, `${logFile}.1`);
 
@@ -250,7 +262,7 @@ async function startServer(request: ServerStart): Promise<{ child: ChildProcess;
       detached: true,
       stdio: ["ignore", output.fd, output.fd],
     });
-    const failure = await waitUntilReady(child, postgresData);
+    const failure = await waitForPostmaster(child, { postgresData, log, isInterrupted });
     await output.close();
     if (failure === undefined) {
       if (port !== access.port) {
@@ -269,22 +281,8 @@ async function startServer(request: ServerStart): Promise<{ child: ChildProcess;
   }
 }
 
-/** Undefined once it takes connections; otherwise why it doesn't. */
-async function waitUntilReady(child: ChildProcess, postgresData: string): Promise<string | undefined> {
-  let failure: string | undefined;
-  child.once("error", (error) => (failure = error.message));
-  child.once("exit", (code, signal) => (failure ??= `it ended with ${signal ?? `code ${code}`}`));
-  for (const deadline = Date.now() + startTimeoutMs; Date.now() < deadline; await sleep(10)) {
-    if (failure !== undefined) return failure;
-    const postmaster = await readPostmaster(postgresData);
-    if (postmaster?.isReady === true && postmaster.pid === child.pid) return undefined;
-  }
-  if (child.pid !== undefined) signalProcess(child.pid, "SIGQUIT");
-  return `not ready after ${startTimeoutMs / 1000} s`;
-}
-
 async function createDatabase(maintenanceUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: maintenanceUrl, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({ connectionString: maintenanceUrl, connectionTimeoutMillis: connectTimeoutMs });
   client.on("error", () => undefined); // told by the query that fails
   try {
     await client.connect();

@@ -6,6 +6,7 @@ import pg from "pg";
 export interface MigrateOptions {
   /** The server's own login. Its role is created or updated, and made a member of nexora_app. */
   readonly appUrl?: string | undefined;
+  readonly connectTimeoutMs?: number;
   /** Folder of folders with a migration.sql each, applied in the order of their names. */
   readonly directory?: string;
 }
@@ -30,7 +31,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
   const migrations = await readMigrations(options.directory ?? migrationsDirectory);
   const client = new pg.Client({
     connectionString: ownerUrl,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     application_name: "nexora-migrate",
   });
   await client.connect();

@@ -6,11 +6,19 @@ import { StartupError } from "../startup-error.ts";
 import { readIfExists } from "./data-directory.ts";
 import { commandLine, isAlive } from "./process-identity.ts";
 
+interface Postmaster {
+  readonly pid: number;
+  /** "starting", "ready", "stopping"; "" in its first moments. */
+  readonly state: string;
+  readonly isReady: boolean;
+}
+
 /** What PostgreSQL itself writes into postmaster.pid: pid, folder, start, port, …, and its state on line 8. */
-export async function readPostmaster(postgresData: string): Promise<{ pid: number; isReady: boolean } | undefined> {
+export async function readPostmaster(postgresData: string): Promise<Postmaster | undefined> {
   const lines = (await readIfExists(join(postgresData, "postmaster.pid")))?.split("\n");
   const pid = Number(lines?.[0]);
-  return Number.isInteger(pid) && pid > 0 ? { pid, isReady: lines?.[7]?.trim() === "ready" } : undefined;
+  const state = lines?.[7]?.trim() ?? "";
+  return Number.isInteger(pid) && pid > 0 ? { pid, state, isReady: state === "ready" } : undefined;
 }
 
 /**

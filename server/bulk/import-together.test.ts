@@ -120,6 +120,18 @@ describe("lines that are run together", () => {
     expect(results[7]).toMatchObject({ data: { lead: { email: "r7@example.com" } } });
   });
 
+  it("that have the same key are one, and the others are as they would be without it", async () => {
+    const tenant = await files.app.createTenant();
+    const rows = Array.from({ length: 40 }, (_, index) => ({
+      key: `t${index % 39}`,
+      input: { email: `t${index % 39}@example.com` },
+    }));
+    const { state, results } = await files.import(mutation, lines(rows), "SKIP_FAILED", tenant.secretKey);
+    expect(state).toMatchObject({ status: "COMPLETED", processedRows: 40, failedRows: 0 });
+    expect(results.map(({ status }) => status)).toEqual([...Array.from({ length: 39 }, () => "DONE"), "REPLAYED"]);
+    expect(results[39]).toMatchObject({ data: { lead: { email: "t0@example.com", version: 1 } } });
+  });
+
   it("with all or nothing, a key that stands twice is refused", async () => {
     const tenant = await files.app.createTenant();
     const rows = ["a", "b", "a"].map((key, index) => ({ key, input: { email: `d${index}@example.com` } }));

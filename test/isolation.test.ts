@@ -142,6 +142,11 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     WebhookEndpoint: "webhook_endpoint",
     WebhookDelivery: "webhook_delivery",
     WebhookAttempt: "webhook_attempt",
+    Client: "client",
+    Learner: "learner",
+    Coach: "coach",
+    CoachNote: "coach_note",
+    LearnerProgress: "learner_progress",
   };
   const uuid = await tenantUuid(tenantId);
   const ids: { type: IdType; id: string }[] = [];

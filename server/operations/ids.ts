@@ -18,6 +18,11 @@ export const idPrefixes = {
   WebhookEndpoint: "webhook",
   WebhookDelivery: "delivery",
   WebhookAttempt: "attempt",
+  Client: "client",
+  Learner: "learner",
+  Coach: "coach",
+  CoachNote: "coachnote",
+  LearnerProgress: "progress",
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

@@ -1,9 +1,8 @@
 import "reflect-metadata";
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { buildSchema, type GraphQLInputField, GraphQLInputObjectType } from "graphql";
 import pg from "pg";
 import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
+import { explain, type Explained, explainedTogether, offeredFilters } from "../../test/explain.ts";
 import { openDatabase } from "../../test/tenant-rows.ts";
 import type { LeadFilter, LeadOrder } from "../../schema/lead.ts";
 import type { Database } from "../db/database.ts";
@@ -85,46 +84,6 @@ afterAll(async () => {
   await testDatabase[Symbol.asyncDispose]();
 });
 
-interface PlanNode {
-  readonly "Node Type": string;
-  readonly "Relation Name"?: string;
-  readonly "Index Name"?: string;
-  readonly "Actual Rows": number;
-  readonly "Actual Loops": number;
-  readonly "Rows Removed by Filter"?: number;
-  readonly "Rows Removed by Index Recheck"?: number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-interface Seen {
-  /** Rows that come out. */
-  readonly found: number;
-  /** Rows that the plan reads of leads, found or thrown away. */
-  readonly read: number;
-  readonly nodes: readonly string[];
-}
-
-async function explain(session: Session, text: string, values: readonly unknown[]): Promise<Seen> {
-  const [row] = await session.query<{ "QUERY PLAN": readonly { Plan: PlanNode }[] }>({
-    text: `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,
-    values,
-  });
-  const nodes: string[] = [];
-  let read = 0;
-  const visit = (node: PlanNode) => {
-    nodes.push([node["Node Type"], node["Relation Name"], node["Index Name"]].filter(Boolean).join(" "));
-    if (node["Relation Name"]?.startsWith("lead") === true || node["Node Type"] === "Bitmap Index Scan") {
-      const { "Rows Removed by Filter": filtered = 0, "Rows Removed by Index Recheck": rechecked = 0 } = node;
-      read += (node["Actual Rows"] + filtered + rechecked) * node["Actual Loops"];
-    }
-    node.Plans?.forEach(visit);
-  };
-  const plan = row?.["QUERY PLAN"][0]?.Plan;
-  if (plan === undefined) throw new Error("there is no plan");
-  visit(plan);
-  return { found: plan["Actual Rows"], read, nodes };
-}
-
 async function countUpTo(session: Session, list: ReturnType<typeof listLeads>, most: number): Promise<number> {
   const [row] = await session.query<{ matches: bigint }>({
     text: `SELECT count(*) AS matches FROM (SELECT FROM ${list.from} WHERE ${list.where} LIMIT ${most}) AS match`,
@@ -142,36 +101,35 @@ interface Asked {
 }
 
 /** Explains the statements of a page as the list makes them. */
-function explainPage({ filter, orderBy, isForward = true, from }: Asked): Promise<Seen & { readonly matches: number }> {
+function explainPage({
+  filter,
+  orderBy,
+  isForward = true,
+  from,
+}: Asked): Promise<Explained & { readonly matches: number }> {
   return database.read(tenant, async (session) => {
     const compiled = await compileLeadFilter(session, filter, new Date("2026-01-01T00:00:00Z"));
-    const lookups: Seen[] = [];
-    for (const lookup of compiled.lookups) {
-      const { text, values } = limitLookup(lookup);
-      lookups.push(await explain(session, text, values));
-    }
+    const lookups: Explained[] = [];
+    for (const lookup of compiled.lookups) lookups.push(await explain(session, "lead", limitLookup(lookup)));
     const list = listLeads(await narrowLeadFilter(session, compiled), orderBy);
     const request = { size: page, isForward, after: null, before: null };
     const selects = selectPage(list, request, isForward ? (from ?? null) : null, isForward ? null : (from ?? null));
-    const all: Seen[] = [];
+    const all: Explained[] = [];
     let missing = page + 1;
     for (const select of selects) {
       if (missing <= 0) break;
-      const { text, values } = select(missing);
-      const seen = await explain(session, text, values);
+      const seen = await explain(session, "lead", select(missing));
       all.push(seen);
       missing -= seen.found;
     }
     return {
-      found: page + 1 - missing,
-      read: [...lookups, ...all].reduce((sum, { read }) => sum + read, 0),
-      nodes: [...lookups, ...all].flatMap(({ nodes }) => nodes),
+      ...explainedTogether([...lookups, ...all]),
       matches: await countUpTo(session, list, few + 1),
     };
   });
 }
 
-function problemOf(what: string, { read, nodes, matches }: Seen & { readonly matches: number }): string[] {
+function problemOf(what: string, { read, nodes, matches }: Explained & { readonly matches: number }): string[] {
   const isWalk = leavesOut.test(what) && !nodes.includes("Sort");
   const most = matches <= few ? (/"(notes|consents)"/.test(what) ? 8 : 4) * (page + matches) : 60 * page;
   const isWhole = nodes.some((node) => node.startsWith("Seq Scan lead"));
@@ -215,30 +173,8 @@ function operandsOf(field: string, operator: string): readonly unknown[] {
   return found;
 }
 
-const quantifiers = ["some", "every", "none"];
-
-/** Each comparison that the schema offers for leads, with operands. */
-function offeredFilters(): LeadFilter[] {
-  const schema = buildSchema(readFileSync("schema.graphql", "utf8"));
-  const fieldsOf = (name: string): GraphQLInputField[] => {
-    const type = schema.getType(name);
-    if (!(type instanceof GraphQLInputObjectType)) return [];
-    return Object.values(type.getFields()).filter((field) => !["and", "or", "not"].includes(field.name));
-  };
-  const ofType = (type: string, path: readonly string[]): unknown[] => {
-    const inner = fieldsOf(type);
-    if (inner.length > 0)
-      return inner.flatMap((field) =>
-        ofType(String(field.type), [...path, field.name]).map((operand) => ({ [field.name]: operand })),
-      );
-    const field = path.slice(0, -1).filter((name) => !quantifiers.includes(name));
-    return [...operandsOf(field.join("."), path.at(-1) ?? "")];
-  };
-  return ofType("LeadFilter", []) as LeadFilter[];
-}
-
 test("each filter that is offered uses an index", async () => {
-  const filters = offeredFilters();
+  const filters = offeredFilters("LeadFilter", operandsOf) as LeadFilter[];
   expect(filters.length).toBeGreaterThan(160);
   const found = [];
   for (const filter of filters) found.push(problemOf(JSON.stringify(filter), await explainPage({ filter })));

@@ -70,6 +70,14 @@ describe("compileFilter", () => {
       expect(compile(without).lookups).toEqual([]);
   });
 
+  test("looks for parts of texts among the values, when all of them are known", () => {
+    const type = { kind: "text", column: "type", values: ["lead.captured", "Lead.moved", "member.invited"] } as const;
+    const those = (comparison: object) => compileFilter({ type: comparison }, { type }, clock).values.list;
+    expect(those({ contains: "LEAD" })).toEqual([["lead.captured", "Lead.moved"]]);
+    expect(those({ startsWith: "member" })).toEqual([["member.invited"]]);
+    expect(those({ startsWith: "%member" })).toEqual([[]]);
+  });
+
   test("combines searches and lookups", () => {
     const [dupont, noted] = [{ name: { contains: "Dupont" } }, { notes: { some: { text: { eq: "b" } } } }];
     const bounds = (filter: object, found: string[] | null, lookedUp: string[] | null) => {

@@ -17,7 +17,13 @@ import { excerpt, SqlValues } from "./sql.ts";
 
 /** How a field of a filter is compared in SQL. Searches (filter-condition.ts) call it by its name. */
 export type FilterField =
-  | { readonly kind: "text"; readonly column: string; readonly normalize?: (text: string) => string }
+  | {
+      readonly kind: "text";
+      readonly column: string;
+      readonly normalize?: (text: string) => string;
+      /** All values that there are, when they are few: those that contain a text are looked up by their names. */
+      readonly values?: readonly string[];
+    }
   | { readonly kind: "id"; readonly column: string; readonly type: IdType }
   /** `values` are all that there are: what is left out of them can be looked up, too. */
   | { readonly kind: "enum"; readonly column: string; readonly values?: readonly string[] }
@@ -214,8 +220,12 @@ class Compiler {
       case "lte":
         return `${column} <= ${this.#add(field, value(operand))}`;
       case "contains":
+        if (field.kind === "text" && field.values !== undefined)
+          return this.#those(column, field.values, (each) => each.includes(asText(operand, path).toLowerCase()));
         return `strpos(${folded(column)}, ${this.#addFolded(operand, path)}) > 0`;
       case "startsWith":
+        if (field.kind === "text" && field.values !== undefined)
+          return this.#those(column, field.values, (each) => each.startsWith(asText(operand, path).toLowerCase()));
         return `starts_with(${folded(column)}, ${this.#addFolded(operand, path)})`;
       case "isNull":
         if (field.kind === "element") return operand === true ? "false" : "true";
@@ -227,6 +237,11 @@ class Compiler {
 
   #others(column: string, values: readonly string[], excluded: readonly unknown[]): string {
     return `${column} = ANY (${this.values.add(values.filter((value) => !excluded.includes(value)))}::text[])`;
+  }
+
+  /** `isOne` is asked about a value in lower case. */
+  #those(column: string, values: readonly string[], isOne: (value: string) => boolean): string {
+    return `${column} = ANY (${this.values.add(values.filter((value) => isOne(value.toLowerCase())))}::text[])`;
   }
 
   #elements(name: string, column: string, operands: Operands, path: Path): Condition {

@@ -1,5 +1,5 @@
 import type { WebhookDeliveryFilter } from "../../schema/webhook-inputs.ts";
-import type { WebhookAttempt, WebhookDelivery } from "../../schema/webhook.ts";
+import { type WebhookAttempt, type WebhookDelivery, WebhookDeliveryStatus } from "../../schema/webhook.ts";
 import type { Session } from "../db/session.ts";
 import { type CompiledFilter, compileFilter, type FilterFields, mentionsDuration } from "../operations/filter.ts";
 import type { List } from "../operations/paginate.ts";
@@ -17,18 +17,44 @@ import {
 /** What deliveries can be filtered by. Each has an index that ends in the list's order. */
 const filterFields = {
   endpoint: { kind: "id", column: "d.endpoint_id", type: "WebhookEndpoint" },
-  status: { kind: "enum", column: "d.status" },
+  status: { kind: "enum", column: "d.status", values: Object.keys(WebhookDeliveryStatus) },
   type: { kind: "text", column: "d.type" },
   createdAt: { kind: "instant", column: "d.created_at" },
 } as const satisfies FilterFields;
+
+/** The types that there are deliveries of: from each the index leads to the next. */
+const distinctTypes = `WITH RECURSIVE known (type) AS (
+    SELECT min(d.type) FROM webhook_delivery d WHERE d.tenant_id = nexora_tenant()
+    UNION ALL
+    SELECT (SELECT min(d.type) FROM webhook_delivery d WHERE d.tenant_id = nexora_tenant() AND d.type > known.type)
+    FROM known WHERE known.type IS NOT NULL)
+  SELECT type FROM known WHERE type IS NOT NULL`;
+
+/** Whether a filter asks for parts of texts. No index of texts has those; of types there are few. */
+function mentionsPart(filter: unknown): boolean {
+  if (typeof filter !== "object" || filter === null) return false;
+  return Object.entries(filter).some(
+    ([name, operand]) => ((name === "contains" || name === "startsWith") && operand != null) || mentionsPart(operand),
+  );
+}
+
+async function loadTypes(session: Session): Promise<string[]> {
+  const rows = await session.query<{ type: string }>({ name: "webhook-delivery-types", text: distinctTypes });
+  return rows.map(({ type }) => type);
+}
 
 export async function compileDeliveryFilter(
   session: Session,
   filter: WebhookDeliveryFilter | null | undefined,
   now: Date,
 ): Promise<CompiledFilter> {
-  const timeZone = mentionsDuration(filter) ? (await loadTenantSettings(session)).timeZone : "UTC";
-  return compileFilter(filter, filterFields, { now, timeZone }, "d.tenant_id = nexora_tenant()");
+  const [timeZone, types] = await Promise.all([
+    mentionsDuration(filter) ? loadTenantSettings(session).then((settings) => settings.timeZone) : "UTC",
+    mentionsPart(filter) ? loadTypes(session) : undefined,
+  ]);
+  const fields =
+    types === undefined ? filterFields : { ...filterFields, type: { ...filterFields.type, values: types } };
+  return compileFilter(filter, fields, { now, timeZone }, "d.tenant_id = nexora_tenant()");
 }
 
 /** A tenant's deliveries under a filter, newest first. */

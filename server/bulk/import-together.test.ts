@@ -49,34 +49,38 @@ function captures(seed: number, count: number): object[] {
 }
 
 describe("lines that are run together", () => {
-  it.each([11, 12])("come to what requests one after the other come to (seed %i)", async (seed) => {
-    const other = await files.app.createTenant();
-    const inputs = captures(seed, 220);
-    const expected: unknown[] = [];
-    for (const input of inputs) {
-      const answer = await files.app.graphql(mutation, { input }, other.secretKey);
-      expected.push(payload(answer, "captureLead"));
-    }
-    const importing = await files.app.createTenant();
-    const { state, results } = await files.import(
-      mutation,
-      lines(inputs.map((input, index) => ({ key: `k${index}`, input }))),
-      "SKIP_FAILED",
-      importing.secretKey,
-    );
-    expect(state).toMatchObject({ status: "COMPLETED", processedRows: 220 });
-    expect(results.map(({ data }) => data)).toEqual(expected);
-    const refused = expected.filter((each) => (each as { userErrors: unknown[] }).userErrors.length > 0).length;
-    expect(state.failedRows).toBe(refused);
-    expect(refused).toBeGreaterThan(0);
-    const entries = await files.sql(
-      "SELECT count(*)::int FROM journal_entry WHERE tenant_id = $1 AND type = 'lead.captured'",
-      [toUuid("Tenant", importing.tenantId)],
-    );
-    expect(entries).toEqual([{ count: 220 - refused }]);
-    const verified = await files.app.graphql("{ verifyJournal { valid } }", {}, importing.secretKey);
-    expect(verified.data).toEqual({ verifyJournal: { valid: true } });
-  }, 120_000);
+  it.each([11, 12])(
+    "come to what requests one after the other come to (seed %i)",
+    async (seed) => {
+      const other = await files.app.createTenant();
+      const inputs = captures(seed, 220);
+      const expected: unknown[] = [];
+      for (const input of inputs) {
+        const answer = await files.app.graphql(mutation, { input }, other.secretKey);
+        expected.push(payload(answer, "captureLead"));
+      }
+      const importing = await files.app.createTenant();
+      const { state, results } = await files.import(
+        mutation,
+        lines(inputs.map((input, index) => ({ key: `k${index}`, input }))),
+        "SKIP_FAILED",
+        importing.secretKey,
+      );
+      expect(state).toMatchObject({ status: "COMPLETED", processedRows: 220 });
+      expect(results.map(({ data }) => data)).toEqual(expected);
+      const refused = expected.filter((each) => (each as { userErrors: unknown[] }).userErrors.length > 0).length;
+      expect(state.failedRows).toBe(refused);
+      expect(refused).toBeGreaterThan(0);
+      const entries = await files.sql(
+        "SELECT count(*)::int FROM journal_entry WHERE tenant_id = $1 AND type = 'lead.captured'",
+        [toUuid("Tenant", importing.tenantId)],
+      );
+      expect(entries).toEqual([{ count: 220 - refused }]);
+      const verified = await files.app.graphql("{ verifyJournal { valid } }", {}, importing.secretKey);
+      expect(verified.data).toEqual({ verifyJournal: { valid: true } });
+    },
+    120_000,
+  );
 
   it("take a handful of statements for a hundred, and each result knows its own place in the journal", async () => {
     const tenant = await files.app.createTenant();

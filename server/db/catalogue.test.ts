@@ -107,6 +107,7 @@ describe("the catalogue of the database", () => {
         "ALTER TABLE lead DISABLE ROW LEVEL SECURITY",
         "SET ROLE nexora_journal",
         "SET ROLE nexora_search",
+        "SET ROLE nexora_ledger",
       ]) {
         await expect(server.query(statement)).rejects.toMatchObject({ code: "42501" });
       }
@@ -118,7 +119,7 @@ describe("the catalogue of the database", () => {
   it("gives the server's role no way around row-level security", async () => {
     const roles = await rows(`
       SELECT rolname FROM pg_roles
-      WHERE (rolsuper OR rolbypassrls) AND (rolname IN ('nexora_app', 'nexora_journal', 'nexora_search') OR pg_has_role('nexora_app', oid, 'MEMBER'))`);
+      WHERE (rolsuper OR rolbypassrls) AND (rolname IN ('nexora_app', 'nexora_journal', 'nexora_search', 'nexora_ledger') OR pg_has_role('nexora_app', oid, 'MEMBER'))`);
     expect(roles).toEqual([]);
   });
 });

@@ -57,11 +57,12 @@ async function rowCounts(goesOn: boolean): Promise<Record<string, string>> {
       AND c.relname <> ALL ($1) ORDER BY 1`,
     [moving],
   );
-  const counts = tables.rows.map(async ({ name }) => {
+  const counts: Record<string, string> = {};
+  for (const { name } of tables.rows) {
     const { rows } = await owner.query<{ count: string }>(`SELECT count(*) FROM ${name}`);
-    return [name, rows[0]?.count ?? ""] as const;
-  });
-  return Object.fromEntries(await Promise.all(counts));
+    counts[name] = rows[0]?.count ?? "";
+  }
+  return counts;
 }
 
 describe("every mutation of the schema", () => {

@@ -5,6 +5,7 @@ import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
 import { RedisHints } from "./adapters/hints/redis-hints.ts";
 import { bulkFeed } from "./bulk/bulk-feed.ts";
 import { composeBulk } from "./bulk/compose-bulk.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Credentials } from "./credentials.ts";
 import { Database } from "./db/database.ts";
@@ -36,6 +37,7 @@ import { JournalReader } from "./journal/journal-reader.ts";
 import { JournalQueries } from "./journal/journal.queries.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { JournalService } from "./journal/journal.service.ts";
+import { Sweeps } from "./jobs/sweeps.ts";
 import { leadChangedFeed } from "./leads/lead-changed-feed.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { composeLeadFiles } from "./leads/compose-lead-files.ts";
@@ -70,6 +72,8 @@ export interface Infrastructure {
   readonly appUrl: string;
   readonly secret: string;
   readonly log: Log;
+  /** By default the system's. */
+  readonly clock?: Clock;
 }
 
 /** What is live in this process now. */
@@ -90,6 +94,8 @@ export interface Nexora {
   liveCounts(): LiveCounts;
   /** Makes the first tenant of an empty installation, and keeps its credentials before it commits; undefined when there is one. */
   bootstrap(keep: (credentials: Credentials) => Promise<void>): Promise<Credentials | undefined>;
+  /** Does all work that is due at the clock's instant, as the server does by itself within a minute. */
+  runDue(): Promise<void>;
   /** Resolves with the port. */
   listen(address: { readonly host: string; readonly port: number }): Promise<number>;
   /** Finishes running operations, ends subscriptions, closes connections. */
@@ -97,7 +103,8 @@ export interface Nexora {
 }
 
 /** The composition root: the only place that names concrete adapters. */
-export async function compose(config: Config, { appUrl, secret, log }: Infrastructure): Promise<Nexora> {
+export async function compose(config: Config, infrastructure: Infrastructure): Promise<Nexora> {
+  const { appUrl, secret, log, clock = systemClock } = infrastructure;
   const database = new Database({
     url: appUrl,
     poolSize: config.database.poolSize,
@@ -118,7 +125,8 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   const journal = new JournalService(database, hints);
   const journalReader = new JournalReader(database);
   const journalQueries = new JournalQueries(database, journalReader, cursors);
-  const { auth, ...identity } = composeIdentity({ database, journal, cursors, secret });
+  const { auth, ...identity } = composeIdentity({ database, journal, cursors, secret, clock });
+  const sweeps = new Sweeps(clock);
   const leads = composeLeads(database, journal, cursors);
   let port = config.http.port;
   const files = composeLeadFiles({
@@ -209,7 +217,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
   });
   instances.set(RateLimitResolver, new RateLimitResolver(cost));
   const pipeline: OperationPipeline = new OperationPipeline(schema, { trust: new TrustStage(documents.trusted), cost });
-  const executor = new Executor(schema);
+  const executor = new Executor(schema, { clock });
   bulk.engine.connect(schema, executor);
   const hub = new JournalHub({ hints, reader: journalReader, log });
   const subscriptions = new Subscriptions({
@@ -276,6 +284,7 @@ export async function compose(config: Config, { appUrl, secret, log }: Infrastru
       executions: subscriptions.executions,
     }),
     bootstrap: (keep) => bootstrap({ database, journal, keep }),
+    runDue: () => sweeps.runAll(),
     async listen(address) {
       await app.listen(address);
       files.janitor.start();

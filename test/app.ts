@@ -2,6 +2,7 @@ import { loadConfig } from "../server/config.ts";
 import { createLog, type Log } from "../server/log.ts";
 import { compose, type Nexora } from "../server/main.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import type { TestClock } from "./clock.ts";
 import { generousPlan } from "./generous-plan.ts";
 
 export interface GraphQLAnswer {
@@ -31,6 +32,8 @@ export interface TestApp extends AsyncDisposable {
   readonly tenant: TestTenant;
   /** Sends one operation by HTTP; `credential` is a key or a token, by default the tenant's secret key; null sends none. */
   graphql(query: string, variables?: Record<string, unknown>, credential?: string | null): Promise<GraphQLAnswer>;
+  /** Does all work that is due at the clock's instant. */
+  runDue(): Promise<void>;
   /** Another tenant with an owner and both keys. */
   createTenant(name?: string): Promise<TestTenant>;
   /** Stops the server; the database stays until the app is disposed. */
@@ -44,6 +47,8 @@ export interface StartAppOptions {
   readonly port?: number;
   /** Further variables of the environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What is now; by default what the system says. */
+  readonly clock?: TestClock;
   /** Where its log goes; nowhere by default. */
   readonly log?: Log;
   /** Needed where the database is shared and bootstrapped already. */
@@ -64,7 +69,13 @@ export async function startApp(options: StartAppOptions = {}): Promise<TestApp> 
     ...options.env,
   });
   const log = options.log ?? createLog({ level: config.logLevel });
-  const nexora = await compose(config, { appUrl: database.appUrl, secret: testSecret, log });
+  const { clock } = options;
+  const nexora = await compose(config, {
+    appUrl: database.appUrl,
+    secret: testSecret,
+    log,
+    ...(clock === undefined ? {} : { clock: clock.now }),
+  });
   const tenant = (await nexora.bootstrap(() => Promise.resolve())) ?? options.tenant;
   if (tenant === undefined) throw new Error("the database has tenants already: pass one of them");
   const port = await nexora.listen({ host: "127.0.0.1", port: options.port ?? 0 });
@@ -83,6 +94,7 @@ export async function startApp(options: StartAppOptions = {}): Promise<TestApp> 
     port,
     tenant,
     graphql,
+    runDue: () => nexora.runDue(),
     createTenant: (name) => createTenant(graphql, name),
     stop,
     async [Symbol.asyncDispose]() {

@@ -17,6 +17,10 @@ export class BulkEngine {
     return this.#connected.schema;
   }
 
+  now(): Date {
+    return this.#connected.executor.now();
+  }
+
   /** Throws an AggregateError of GraphQLErrors. */
   parse(text: string): DocumentNode {
     return this.#connected.parser.parse(text);

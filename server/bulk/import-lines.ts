@@ -62,14 +62,14 @@ export class ImportLines {
 
   async #alone(lines: readonly Line[]): Promise<LineResult[]> {
     const results: LineResult[] = [];
-    for (const line of lines) results.push(await this.#run(line, new Date()));
+    for (const line of lines) results.push(await this.#run(line, this.#tools.engine.now()));
     return results;
   }
 
   /** The results of the lines before the first one that has to wait for one of them; at least one. */
   async #together(lines: readonly Line[]): Promise<LineResult[]> {
     const gathering = new Gathering(lines.length);
-    const now = new Date();
+    const now = this.#tools.engine.now();
     const running: Promise<LineResult>[] = [];
     for (const [index, line] of lines.entries()) {
       if (index % linesPerTurn === linesPerTurn - 1) await turn();

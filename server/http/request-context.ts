@@ -23,14 +23,19 @@ interface RequestEnding {
   abort(reason: Error): void;
 }
 
-export function createContext(request: FastifyRequest, principal: Principal, ending: RequestEnding): Context {
+export function createContext(
+  request: FastifyRequest,
+  principal: Principal,
+  ending: RequestEnding,
+  now: Date = new Date(),
+): Context {
   request.principal = principal;
   return {
     principal,
     requestId: request.id,
     address: plainAddress(request.ip),
     userAgent: request.headers["user-agent"] ?? null,
-    now: new Date(),
+    now,
     get signal() {
       return ending.signal;
     },

@@ -14,23 +14,24 @@ const encodingKey = "\0text/event-stream";
 
 const nextEvent = ({ cursor, json }: FeedMessage) => Buffer.from(`event: next\nid: ${cursor}\ndata: ${json}\n\n`);
 
+export interface EventStreamOptions {
+  readonly formatError: (error: unknown) => GraphQLFormattedError;
+  readonly now: () => Date;
+}
+
 /** One event stream (graphql-sse's distinct connections mode: one operation each). */
 export class EventStream implements FeedSink {
   readonly principal: KnownPrincipal;
   readonly #response: ServerResponse;
-  readonly #formatError: (error: unknown) => GraphQLFormattedError;
+  readonly #options: EventStreamOptions;
   #drain: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
   #drainTimer: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
 
-  constructor(
-    response: ServerResponse,
-    principal: KnownPrincipal,
-    formatError: (error: unknown) => GraphQLFormattedError,
-  ) {
+  constructor(response: ServerResponse, principal: KnownPrincipal, options: EventStreamOptions) {
     this.#response = response;
     this.principal = principal;
-    this.#formatError = formatError;
+    this.#options = options;
     if (principal.expiresAt !== null) this.#endAt(principal.expiresAt.getTime());
     response.on("drain", () => this.#drained());
     response.once("close", () => {
@@ -90,7 +91,7 @@ export class EventStream implements FeedSink {
   }
 
   fail(error: unknown): void {
-    this.sendResult(JSON.stringify({ errors: [this.#formatError(error)] }));
+    this.sendResult(JSON.stringify({ errors: [this.#options.formatError(error)] }));
     this.complete();
   }
 
@@ -111,7 +112,7 @@ export class EventStream implements FeedSink {
   }
 
   #endAt(time: number): void {
-    const ms = time - Date.now();
+    const ms = time - this.#options.now().getTime();
     this.#expiry =
       ms > maxTimerMs ? setTimeout(() => this.#endAt(time), maxTimerMs) : setTimeout(() => this.cut(), Math.max(0, ms));
     this.#expiry.unref();

@@ -101,7 +101,7 @@ class GraphqlStreams implements EventStreams {
     }
     const ended = new AbortController();
     reply.raw.once("close", () => ended.abort());
-    const context = createContext(request, principal, ended);
+    const context = createContext(request, principal, ended, runner.now());
     try {
       const prepared = await runner.prepareReceived(context, received);
       if (prepared.operation.operation === "mutation" && request.method === "GET") {
@@ -110,7 +110,10 @@ class GraphqlStreams implements EventStreams {
       if (principal.kind === "ANONYMOUS")
         throw new AppError("UNAUTHENTICATED", "A stream needs a credential.", { reason: "CREDENTIAL" });
       this.#count(principal, reply);
-      const stream = new EventStream(reply.raw, principal, (error) => publicError(error, context, log));
+      const stream = new EventStream(reply.raw, principal, {
+        formatError: (error) => publicError(error, context, log),
+        now: runner.now,
+      });
       const admitted = await runner.admit(context, prepared);
       const run = await this.#open(admitted, context, stream, request.headers["last-event-id"]);
       reply.hijack();

@@ -34,6 +34,7 @@ export class SocketConnection {
   readonly #socket: Duplex;
   /** Writes prepared frames. */
   readonly writer: FrameWriter;
+  readonly #now: () => Date;
   readonly #abort = new AbortController();
   #principal: Principal = { kind: "ANONYMOUS" };
   #expiry: NodeJS.Timeout | undefined;
@@ -50,8 +51,11 @@ export class SocketConnection {
     webSocket: WebSocket,
     socket: Duplex,
     flusher: FrameFlusher,
-    request: Pick<SocketConnection, "address" | "userAgent" | "origin" | "authorization">,
+    request: Pick<SocketConnection, "address" | "userAgent" | "origin" | "authorization"> & {
+      readonly now: () => Date;
+    },
   ) {
+    this.#now = request.now;
     this.webSocket = webSocket;
     this.#socket = socket;
     this.writer = new FrameWriter(webSocket, socket, flusher);
@@ -144,7 +148,7 @@ export class SocketConnection {
   }
 
   #closeAt(time: number): void {
-    const ms = time - Date.now();
+    const ms = time - this.#now().getTime();
     this.#expiry =
       ms > maxTimerMs
         ? setTimeout(() => this.#closeAt(time), maxTimerMs)

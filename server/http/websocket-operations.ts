@@ -64,7 +64,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       }
     },
     async onSubscribe({ extra: connection }, id, payload) {
-      const contextValue = socketContext(connection);
+      const contextValue = socketContext(connection, runner.now());
       contexts.set(payload, contextValue);
       connection.operations += 1;
       try {
@@ -174,13 +174,13 @@ function rightsKey(principal: SocketConnection["principal"]): string {
   return JSON.stringify([principal.kind, principal.tenantId, ...who]);
 }
 
-function socketContext(connection: SocketConnection): Context {
+function socketContext(connection: SocketConnection, now: Date): Context {
   return {
     principal: connection.principal,
     requestId: randomUUID(),
     address: connection.address,
     userAgent: connection.userAgent,
-    now: new Date(),
+    now,
     signal: connection.signal,
     answer: new AnswerNotes(),
     loaders: new LoaderCache(),

@@ -128,6 +128,7 @@ class GraphqlSockets implements WebSockets {
       userAgent: request.headers["user-agent"] ?? null,
       origin: request.headers.origin,
       authorization: request.headers.authorization,
+      now: this.#options.runner.now,
     });
     this.#connections.add(connection);
     const closed = this.#protocol.opened(

@@ -42,9 +42,12 @@ export class Executor {
   readonly #serializers: ReturnType<typeof leafSerializers>;
   readonly #usedOnce = new WeakSet<OperationDefinitionNode>();
   readonly #compiled: LRUCache<OperationDefinitionNode, Compiled>;
+  /** What an operation that is executed now takes for now. */
+  readonly now: () => Date;
 
-  constructor(schema: GraphQLSchema, { maxCompiled = defaultMaxCompiled } = {}) {
+  constructor(schema: GraphQLSchema, { maxCompiled = defaultMaxCompiled, clock = () => new Date() } = {}) {
     this.#schema = schema;
+    this.now = clock;
     this.#serializers = leafSerializers(schema);
     this.#compiled = new LRUCache({ max: maxCompiled });
     this.#schemaOfCoerced = Object.create(schema, {

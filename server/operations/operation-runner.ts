@@ -72,6 +72,9 @@ export class OperationRunner {
     this.#watch = new OperationWatch(this.#limits.deadlineMs);
   }
 
+  /** What a request that arrives now takes for now. */
+  readonly now = (): Date => this.#options.executor.now();
+
   /** Throws when the caller can't pay for anything: before any work is done for him. */
   check(context: Context): void {
     this.#options.cost?.check(context);

@@ -80,7 +80,7 @@ export class WebhookDocuments {
 
   async render(document: string, owner: DocumentOwner, record: JournalRecord): Promise<RenderOutcome> {
     const abort = new AbortController();
-    const context = contextFor(owner, abort.signal);
+    const context = contextFor(owner, abort.signal, this.#operations().executor.now());
     try {
       const prepared = this.#prepare(document, owner, variablesOf(record));
       const { executor } = this.#operations();
@@ -114,13 +114,13 @@ function principalOf({ tenantId, endpointId, scopes }: DocumentOwner): Principal
   return { kind: "API_KEY", tenantId, keyId: endpointId, scopes: [...scopes, "viewer:read"], expiresAt: null };
 }
 
-function contextFor(owner: DocumentOwner, signal: AbortSignal): Context {
+function contextFor(owner: DocumentOwner, signal: AbortSignal, now: Date): Context {
   return {
     principal: principalOf(owner),
     requestId: randomUUID(),
     address: null,
     userAgent: null,
-    now: new Date(),
+    now,
     signal,
     loaders: new LoaderCache(),
   };

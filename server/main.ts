@@ -235,6 +235,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     executor,
     cursors,
     replayLimit: config.journalReplayLimit,
+    deadlineMs: config.operations.deadlineMs,
     log,
   });
 

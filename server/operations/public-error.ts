@@ -59,8 +59,12 @@ export function statusOf(code: unknown): number {
 
 /** Whether PostgreSQL ended a statement that took too long. */
 export function isTimeLimit(error: GraphQLError): boolean {
-  const cause = originalOf(error);
-  return cause instanceof Error && "code" in cause && cause.code === timeLimitState;
+  return isStatementTimeout(originalOf(error));
+}
+
+/** The same of an error as PostgreSQL's client throws it. */
+export function isStatementTimeout(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === timeLimitState;
 }
 
 function originalOf(error: unknown): unknown {

@@ -6,7 +6,7 @@ import type { Following } from "../journal/hub.ts";
 import type { Log } from "../log.ts";
 import type { FeedPage, Followed, GroupMember } from "./subscribe-member.ts";
 import { type FeedMessage, toBatches } from "./subscribe-message.ts";
-import type { FeedRenderer } from "./subscribe-renderer.ts";
+import { type FeedRenderer, isTooSlow } from "./subscribe-renderer.ts";
 
 const ringBytes = 512 * 1024;
 const maxRecent = 500;
@@ -149,6 +149,11 @@ export class SubscriptionGroup implements Followed {
         const { records, through } = await this.#page();
         this.#deliver(await this.#render(records, this.#lastMessage), through);
       } catch (error) {
+        if (isTooSlow(error)) {
+          this.#options.log.warn({ tenantId: tenant.tenantId }, "a feed took too long and ends");
+          this.fail(error);
+          break;
+        }
         // Nothing is lost: the place stays, and so do the members.
         this.#options.log.warn({ err: error, tenantId: tenant.tenantId }, "a feed has to wait");
         await sleep(retryMs, undefined, { ref: false });
@@ -182,7 +187,7 @@ export class SubscriptionGroup implements Followed {
 
   async #render(records: readonly JournalRecord[], previous: bigint | null): Promise<FeedMessage[]> {
     const { plan, renderer } = this.#options;
-    const updates = await plan.updates(renderer.context(), records);
+    const updates = await renderer.within(async () => plan.updates(renderer.context(), records));
     return renderer.render(updates, previous);
   }
 }

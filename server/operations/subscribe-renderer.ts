@@ -3,13 +3,16 @@ import type { ExecutionResult } from "graphql";
 import type { Lagged } from "../../schema/journal.ts";
 import type { FeedUpdate } from "../journal/feed.ts";
 import type { Log } from "../log.ts";
+import { RunningStatements } from "../db/running-statements.ts";
+import { AppError } from "./app-error.ts";
 import { type Context, LoaderCache } from "./context.ts";
 import type { CursorCodec } from "./cursor.ts";
 import type { Executor } from "./executor.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
 import type { Principal } from "./principal.ts";
-import { publicError } from "./public-error.ts";
+import { isStatementTimeout, publicError } from "./public-error.ts";
 import type { FeedMessage } from "./subscribe-message.ts";
+import { whileProgressing } from "./while-progressing.ts";
 
 export interface FeedRendererOptions {
   readonly tenantId: string;
@@ -20,9 +23,22 @@ export interface FeedRendererOptions {
   readonly cursors: CursorCodec;
   readonly log: Log;
   readonly onExecute: () => void;
+  /** How long nothing may come of it, as long as an operation may run. */
+  readonly deadlineMs: number;
 }
 
 const maxInt = 2_147_483_647n;
+
+/** Whether a feed ends for this: made again at once it would take as long. Its clients come back and go on where they were. */
+export function isTooSlow(error: unknown): boolean {
+  return error instanceof AppError && error.code === "EXECUTION_TIMEOUT";
+}
+
+function tooSlow(cause?: unknown): AppError {
+  return new AppError("EXECUTION_TIMEOUT", "An event of this subscription took too long. Select less of it.", {
+    cause,
+  });
+}
 
 /** Executes a subscription's selection on updates and serialises the results. */
 export class FeedRenderer {
@@ -50,14 +66,43 @@ export class FeedRenderer {
       requestId: randomUUID(),
       address: null,
       userAgent: null,
-      now: new Date(),
+      now: this.#options.executor.now(),
       signal: this.#signal,
       loaders: new LoaderCache(),
     };
   }
 
+  /**
+   * Runs what messages come of: reads, executions. Rejects with EXECUTION_TIMEOUT when nothing has come of it for as long as an
+   * operation may run. Many entries together may take longer, as long as one after the other is done.
+   */
+  async within<Result>(work: (progress: () => void) => Promise<Result>): Promise<Result> {
+    const statements = new RunningStatements();
+    const onStall = () => {
+      const error = tooSlow();
+      statements.cancel(error);
+      return error;
+    };
+    try {
+      return await whileProgressing((progress) => statements.during(() => work(progress)), {
+        ms: this.#options.deadlineMs,
+        onStall,
+      });
+    } catch (error) {
+      throw isStatementTimeout(error) ? tooSlow(error) : error;
+    }
+  }
+
   render(updates: readonly FeedUpdate[], previous: bigint | null): Promise<FeedMessage[]> {
-    return Promise.all(updates.map((update, index) => this.#message(update, updates[index - 1]?.position ?? previous)));
+    return this.within((progress) =>
+      Promise.all(
+        updates.map(async (update, index) => {
+          const message = await this.#message(update, updates[index - 1]?.position ?? previous);
+          progress();
+          return message;
+        }),
+      ),
+    );
   }
 
   /** Tells that entries were skipped up to a place. */

@@ -1,6 +1,6 @@
 import type { Log } from "../log.ts";
 import type { Context } from "./context.ts";
-import type { FeedRenderer } from "./subscribe-renderer.ts";
+import { type FeedRenderer, isTooSlow } from "./subscribe-renderer.ts";
 import { toBatches } from "./subscribe-message.ts";
 import type { FeedSink } from "./subscribe-sink.ts";
 
@@ -63,7 +63,7 @@ export class StateSubscription {
     try {
       if (!sink.isReady) await sink.ready();
       if (this.#isClosed) return;
-      const { value, version, isFinal } = await read();
+      const { value, version, isFinal } = await renderer.within(read);
       if (version !== this.#version) {
         this.#version = version;
         const messages = await renderer.render([{ position: position(), value }], null);
@@ -72,6 +72,11 @@ export class StateSubscription {
       }
       if (isFinal) return;
     } catch (error) {
+      if (isTooSlow(error) && !this.#isClosed) {
+        this.close();
+        sink.fail(error);
+        return;
+      }
       log.warn({ err: error }, "a watched state couldn't be read; trying again");
     }
     if (!this.#isClosed) this.#timer = setTimeout(() => void this.#step(), everyMs).unref();

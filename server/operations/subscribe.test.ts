@@ -35,7 +35,7 @@ describe("a subscription", () => {
     await sleep(200); // one that comes twice would come now
     expect(all.map(({ results }) => results.length)).toEqual(all.map(() => 1_360));
     await Promise.all(all.map((followed) => followed[Symbol.asyncDispose]()));
-  });
+  }, 120_000);
 
   test("that is too far behind is told how much it missed, and goes on from there", async () => {
     await using app = await startApp({ env: { JOURNAL_REPLAY_LIMIT: "20" } });

@@ -28,6 +28,8 @@ export interface SubscriptionsOptions {
   readonly executor: Executor;
   readonly cursors: CursorCodec;
   readonly replayLimit: number;
+  /** How long nothing may come of an event's execution. */
+  readonly deadlineMs: number;
   readonly log: Log;
 }
 
@@ -120,7 +122,7 @@ export class Subscriptions {
     principal: KnownPrincipal,
     sink: FeedSink,
   ): Promise<OpenSubscription> {
-    const { hub, executor, cursors, log } = this.#options;
+    const { hub, executor, cursors, log, deadlineMs } = this.#options;
     const { tenantId } = principal;
     const following = await hub.follow(tenantId);
     const renderer = new FeedRenderer({
@@ -130,6 +132,7 @@ export class Subscriptions {
       executor,
       cursors,
       log,
+      deadlineMs,
       onExecute: () => undefined,
     });
     return new StateSubscription({
@@ -159,7 +162,7 @@ export class Subscriptions {
       following.release();
       return existing;
     }
-    const { executor, cursors, log, replayLimit } = this.#options;
+    const { executor, cursors, log, replayLimit, deadlineMs } = this.#options;
     const { tenantId } = principal;
     const renderer = new FeedRenderer({
       tenantId,
@@ -168,6 +171,7 @@ export class Subscriptions {
       executor,
       cursors,
       log,
+      deadlineMs,
       onExecute: () => (this.#executions += 1),
     });
     const group = new SubscriptionGroup({

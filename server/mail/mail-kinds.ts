@@ -1,0 +1,91 @@
+import { z } from "zod";
+
+// What each kind of mail tells. Instants are ISO texts in UTC: the template tells them in the recipient's time zone.
+
+const instant = z.iso.datetime();
+/** In the currency's minor unit; a text, because a big number doesn't survive JSON. */
+const money = z.object({ amountMinor: z.string().regex(/^-?\d+$/), currency: z.string().regex(/^[A-Z]{3}$/) });
+
+const session = z.object({
+  /** Who reads the mail. */
+  name: z.string(),
+  learnerName: z.string(),
+  /** The coach's public pseudonym. */
+  coachName: z.string(),
+  /** What the session type is called. */
+  title: z.string(),
+  startsAt: instant,
+  endsAt: instant,
+  /** The address of a session on site. */
+  place: z.string().nullable().default(null),
+  /** Of a session online. */
+  joinUrl: z.url().nullable().default(null),
+  credits: z.int().nonnegative(),
+});
+
+export const mailData = {
+  WELCOME: z.object({
+    name: z.string(),
+    /** Where to choose a password. It is forgotten once the mail is sent. */
+    link: z.url().nullable().default(null),
+  }),
+  BOOKING_CONFIRMED: session,
+  SESSION_REMINDER: session,
+  SESSION_CANCELLED: session.extend({
+    /** How many credits came back. */
+    refundedCredits: z.int().nonnegative(),
+    reason: z.string().nullable().default(null),
+  }),
+  SESSION_RESCHEDULED: session.extend({ previousStartsAt: instant }),
+  PAYMENT_INSTRUCTIONS: z.object({
+    name: z.string(),
+    amount: money,
+    /** What is paid for: a plan or a pack. */
+    purpose: z.string(),
+    reference: z.string(),
+    expiresAt: instant,
+    /** Bank details and the like, in the order in which they are shown. */
+    details: z.array(z.object({ label: z.string(), value: z.string() })),
+  }),
+  PAYMENT_CONFIRMED: z.object({ name: z.string(), amount: money, purpose: z.string(), reference: z.string() }),
+  SUBSCRIPTION_ACTIVATED: z.object({
+    name: z.string(),
+    plan: z.string(),
+    /** Of each period. */
+    credits: z.int().nonnegative(),
+    periodEndsAt: instant,
+  }),
+  CREDITS_EXPIRING: z.object({
+    name: z.string(),
+    credits: z.int().positive(),
+    expiresAt: instant,
+    daysLeft: z.int().nonnegative(),
+  }),
+  MONTHLY_REPORT: z.object({
+    name: z.string(),
+    /** `2026-11` */
+    month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+    sessions: z.int().nonnegative(),
+    creditsUsed: z.int().nonnegative(),
+    creditsLeft: z.int(),
+    learners: z.array(
+      z.object({ name: z.string(), sessions: z.int().nonnegative(), summary: z.string().nullable().default(null) }),
+    ),
+  }),
+  DUPLICATE_ENROLMENT: z.object({
+    name: z.string(),
+    /** Where to sign in. */
+    link: z.url().nullable().default(null),
+  }),
+} as const;
+
+export type MailKind = keyof typeof mailData;
+
+/** What a caller gives to queue a mail of a kind. */
+export type MailData<Kind extends MailKind> = z.input<(typeof mailData)[Kind]>;
+
+/** The same when it is rendered. */
+export type RenderedData<Kind extends MailKind> = z.output<(typeof mailData)[Kind]>;
+
+/** A link that lets its reader in is nobody else's to read: it is taken out of the row once the mail is sent. */
+export const secretFields: Partial<Record<MailKind, string>> = { WELCOME: "link" };

@@ -1,6 +1,6 @@
 import type { UserErrorData } from "../../schema/errors.ts";
 import { normalizeEmail } from "../operations/email-address.ts";
-import { normalizePhone } from "./phone-number.ts";
+import { normalizePhone } from "../operations/phone-number.ts";
 
 /** A value of an attribute. */
 export type AttributeValue = string | number | boolean | readonly (string | number | boolean)[];

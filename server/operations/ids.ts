@@ -23,6 +23,12 @@ export const idPrefixes = {
   Coach: "coach",
   CoachNote: "coachnote",
   LearnerProgress: "progress",
+  CreditAccount: "credits",
+  CreditTransaction: "move",
+  CreditEntry: "creditentry",
+  CreditLot: "lot",
+  CreditHold: "hold",
+  CreditAdjustment: "adjustment",
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

@@ -566,10 +566,11 @@ BEGIN
   RETURN move;
 END $$;
 
--- Moves usable credits to another client; they keep their kind and their instants.
+-- Moves usable credits to another client; they keep their kind and their instants. Tells of the account they left,
+-- then of the one they came to (a repeated request: of the first only).
 CREATE FUNCTION credit_transfer(
   p_from uuid, p_to uuid, p_amount bigint, p_key text, p_at timestamptz, p_actor jsonb, p_reason text DEFAULT NULL
-) RETURNS credit_move LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+) RETURNS SETOF credit_move LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   tenant constant uuid := nexora_tenant();
   hash constant bytea := credit_request('TRANSFER', p_from, p_amount, p_to::text);
@@ -589,7 +590,8 @@ BEGIN
   arrival := credit_lock(p_to, p_at);
   before := credit_replay(p_key, hash);
   IF before.transaction_id IS NOT NULL THEN
-    RETURN before;
+    RETURN NEXT before;
+    RETURN;
   END IF;
   move.at := greatest(move.at, arrival.at);
   drawn := credit_draw(p_from, p_amount, p_at);
@@ -611,7 +613,13 @@ BEGIN
   END LOOP;
   UPDATE credit_balance b SET balance = b.balance + p_amount, version = b.version + 1, moved_at = move.at
   WHERE b.tenant_id = tenant AND b.account_id = p_to;
-  RETURN move;
+  arrival.transaction_id := move.transaction_id;
+  arrival.amount := p_amount;
+  arrival.at := move.at;
+  arrival.balance := arrival.balance + p_amount;
+  arrival.version := arrival.version + 1;
+  RETURN NEXT move;
+  RETURN NEXT arrival;
 END $$;
 
 -- What becomes of a plan's unused credits when its period turns. Of the allocations that became effective before the turn

@@ -21,7 +21,8 @@ export interface Identity {
   readonly credential: string | null;
 }
 
-const patienceMs = 30_000;
+/** Longer than the server's deadline by far: a slow machine isn't an error. */
+const patienceMs = 120_000;
 const feedMs = 40;
 
 /** POST to /graphql, or GET. */

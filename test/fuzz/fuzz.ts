@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { buildSchema, type GraphQLSchema } from "graphql";
 import { errorStatus } from "../../server/operations/app-error.ts";
 import { payload, startApp, type TestApp } from "../app.ts";
 import { generateOperations } from "../generated-operations.ts";
 import { Random } from "../torture/random.ts";
+import { Blockage } from "./blockage.ts";
 import { type Caller, httpCaller, type Reply, socketCaller, streamCaller } from "./callers.ts";
 import { type FuzzOperation, FuzzOperations } from "./operations.ts";
+import { usedMegabytes } from "./memory.ts";
 import type { Known } from "./values.ts";
 
 export interface FuzzPlan {
@@ -19,17 +20,27 @@ export interface FuzzReport {
   readonly operations: number;
   /** How often which code was the answer; OK: none. */
   readonly codes: Readonly<Record<string, number>>;
-  readonly heapMegabytes: { readonly warm: number; readonly end: number };
+  /** After each part of the operations, and after rounds of the same ones. */
+  readonly megabytes: { readonly parts: readonly number[]; readonly rounds: readonly number[] };
+  /** Of the processor's time: how long the event loop was kept by one thing. */
+  readonly longestBlockedMs: number;
   readonly violations: readonly string[];
 }
 
 const atOnce = 24;
 const maxViolations = 20;
-/** The last part is sent twice more: caches have those documents by then, so what the second repetition adds is lost. */
-const repeatedShare = 0.2;
-const minRepeated = 500;
-/** Each database connection makes itself a Prisma client some day, 1.6 MB. */
+/** Of an operation that was answered wrongly: all of it, but for texts at the limit of a body. */
+const maxShown = 64_000;
+/** All are sent in parts, to see how the caches of documents fill up. */
+const parts = 5;
+/** Then the last ones are sent again and again: what those leave behind although they bring nothing new is lost. */
+const repeated = 200;
+const warmRounds = 3;
+const rounds = 8;
+/** Compiled code and Prisma clients of connections, 1.6 MB each, come and go. */
 const allowedGrowthMegabytes = 16;
+/** Of the processor's time, for one thing that keeps the event loop: far from what anything takes, on a slow machine too. */
+const allowedBlockedMs = 5_000;
 /** Busy is an answer, and other programs use this machine, too; but it isn't the usual one. */
 const allowedUnavailableShare = 0.02;
 
@@ -55,6 +66,7 @@ class FuzzRun {
   readonly #app: TestApp;
   readonly #violations: string[];
   readonly #codes: Record<string, number> = {};
+  readonly #running = new Map<number, FuzzOperation>();
   #sent = 0;
 
   constructor(plan: FuzzPlan, app: TestApp, violations: string[]) {
@@ -68,21 +80,33 @@ class FuzzRun {
     const schema = buildSchema(await readFile("schema.graphql", "utf8"));
     const operations = new FuzzOperations(schema, seed, await this.#harvest(schema));
     const callers = await this.#callers();
-    const from = Math.max(0, total - Math.max(minRepeated, Math.ceil(total * repeatedShare)));
-    await this.#send(0, total, operations, callers);
-    report(`all sent; ${(await heapMegabytes()).toFixed(1)} MB of heap`);
-    await this.#send(from, total, operations, callers);
-    const warm = await heapMegabytes();
-    await this.#send(from, total, operations, callers);
-    const end = await heapMegabytes();
+    using blockage = new Blockage({ allowedMs: allowedBlockedMs, onBlocked: (ms) => this.#blocked(ms) });
+    const megabytes = { parts: [] as number[], rounds: [] as number[] };
+    for (let part = 0; part < parts; part += 1) {
+      await this.#send(
+        Math.floor((total * part) / parts),
+        Math.floor((total * (part + 1)) / parts),
+        operations,
+        callers,
+      );
+      megabytes.parts.push(await this.#usedMegabytes(blockage));
+      report(`part ${part + 1} of ${parts}: ${this.#sent} sent, ${megabytes.parts.at(-1)} MB`);
+    }
+    for (let round = 1; round <= warmRounds + rounds; round += 1) {
+      await this.#send(Math.max(0, total - repeated), total, operations, callers);
+      if (round > warmRounds && round % 2 === 0) megabytes.rounds.push(await this.#usedMegabytes(blockage));
+    }
     for (const caller of callers) caller.close();
     if ((this.#codes["UNAVAILABLE"] ?? 0) > this.#sent * allowedUnavailableShare) {
       this.#violations.push("the server was unavailable too often");
     }
-    if (end - warm > allowedGrowthMegabytes) {
-      this.#violations.push(`the heap has grown from ${warm.toFixed(1)} to ${end.toFixed(1)} MB`);
+    if (growth(megabytes.rounds) > allowedGrowthMegabytes) {
+      this.#violations.push(
+        `the same operations again and again take more and more MB: ${megabytes.rounds.join(", ")}`,
+      );
     }
-    return { operations: this.#sent, codes: this.#codes, heapMegabytes: { warm, end }, violations: this.#violations };
+    const { longestMs: longestBlockedMs } = blockage;
+    return { operations: this.#sent, codes: this.#codes, megabytes, longestBlockedMs, violations: this.#violations };
   }
 
   async #send(from: number, end: number, operations: FuzzOperations, callers: readonly Caller[]): Promise<void> {
@@ -94,14 +118,26 @@ class FuzzRun {
         this.#sent += 1;
         const operation = operations.at(index);
         const caller = callerFor(operation, callers, new Random(this.#plan.seed ^ index));
+        this.#running.set(index, operation);
         const reply = await caller.send(operation).catch((error: unknown) => failed(error));
+        this.#running.delete(index);
         for (const what of this.#wrongWith(reply)) {
-          const sent = JSON.stringify({ query: operation.query, variables: operation.variables });
-          this.#violations.push(`operation ${index} by ${caller.name}: ${what}\n${sent.slice(0, 4_000)}`);
+          this.#violations.push(`operation ${index} by ${caller.name}: ${what}\n${shown(operation)}`);
         }
       }
     };
     await Promise.all(Array.from({ length: atOnce }, lane));
+  }
+
+  #blocked(ms: number): void {
+    const suspects = [...this.#running].map(([index, operation]) => `operation ${index}: ${shown(operation)}`);
+    this.#violations.push(`something kept the process for ${Math.round(ms)} ms; one of\n${suspects.join("\n")}`);
+  }
+
+  async #usedMegabytes(blockage: Blockage): Promise<number> {
+    const megabytes = await usedMegabytes(this.#app.database.ownerUrl);
+    blockage.forget(); // collecting took its time, too
+    return megabytes;
   }
 
   #wrongWith({ status, payload: answer, failure }: Reply): string[] {
@@ -187,6 +223,10 @@ function callerFor({ kind, query, variables }: FuzzOperation, callers: readonly 
   return random.pick(fits);
 }
 
+function shown({ query, variables, operationName }: FuzzOperation): string {
+  return JSON.stringify({ query, variables, operationName }).slice(0, maxShown);
+}
+
 function failed(error: unknown): Reply {
   return { status: null, payload: undefined, failure: String(error) };
 }
@@ -206,12 +246,8 @@ function collect(value: unknown, ids: Set<string>, cursors: Set<string>, name = 
   }
 }
 
-async function heapMegabytes(): Promise<number> {
-  const { gc } = globalThis;
-  if (gc === undefined) throw new Error("run it with --expose-gc");
-  for (let round = 0; round < 3; round += 1) {
-    await sleep(200); // what is in flight ends
-    gc();
-  }
-  return process.memoryUsage().heapUsed / 2 ** 20;
+/** From the least of the first half to the least of the second: what comes and goes isn't lost. */
+function growth(megabytes: readonly number[]): number {
+  const half = Math.ceil(megabytes.length / 2);
+  return Math.min(...megabytes.slice(half)) - Math.min(...megabytes.slice(0, half));
 }

@@ -22,6 +22,8 @@ try {
   for (const violation of violations) console.error(violation);
   exitCode = violations.length === 0 ? 0 : 1;
   console.log(exitCode === 0 ? "passed" : `FAILED: FUZZ_SEED=${seed} FUZZ_OPERATIONS=${operations}`);
+} catch (error) {
+  console.error(error); // first of all: what is stopped below may fail because of it
 } finally {
   if (!hasServices) await stopEverything();
 }

@@ -172,7 +172,6 @@ const importing = {
   graphql,
   lines: Number(options["import-lines"]),
   maxMinutes: Number(options["import-minutes"]),
-  maxGrowthBytes,
   maxLateGrowth,
 };
 failures.push(...(await benchmarkImport(importing)));

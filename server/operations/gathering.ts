@@ -1,3 +1,5 @@
+import { setImmediate as turn } from "node:timers/promises";
+
 /** What became of one of many that were done at once. Undefined: it has to wait, because one before it comes first. */
 export type Outcome<Result> = { readonly result: Result } | { readonly error: Error } | undefined;
 
@@ -17,6 +19,9 @@ export interface Place {
   /** Waits until all the others have arrived too, or have ended; then `doAll` does what is to be done for all of them, in order. */
   arrive<Item, Result>(item: Item, doAll: DoAll<Item, Result>): Promise<Result>;
 }
+
+/** Requests that go on with their results before others of the process get a turn. */
+const resultsPerTurn = 10;
 
 interface Arrival {
   readonly index: number;
@@ -79,6 +84,7 @@ export class Gathering {
     try {
       const outcomes = await first.doAll(arrivals.map(({ item }) => item));
       for (const [number, { index, resolve, reject }] of arrivals.entries()) {
+        if (number % resultsPerTurn === resultsPerTurn - 1) await turn();
         const outcome = outcomes[number];
         if (outcome === undefined) {
           this.#firstPutOff = Math.min(this.#firstPutOff, index);

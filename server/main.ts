@@ -37,7 +37,7 @@ import { JournalReader } from "./journal/journal-reader.ts";
 import { JournalQueries } from "./journal/journal.queries.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { JournalService } from "./journal/journal.service.ts";
-import { Sweeps } from "./jobs/sweeps.ts";
+import { composeJobs } from "./jobs/compose-jobs.ts";
 import { leadChangedFeed } from "./leads/lead-changed-feed.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { composeLeadFiles } from "./leads/compose-lead-files.ts";
@@ -52,6 +52,7 @@ import { CursorCodec } from "./operations/cursor.ts";
 import { deriveKey } from "./operations/derive-key.ts";
 import { Executor } from "./operations/executor.ts";
 import { honourIdempotencyKeys } from "./operations/idempotent-mutations.ts";
+import { MailOutbox } from "./mail/mail-outbox.ts";
 import { NodeRegistry } from "./operations/node-registry.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { OperationRunner } from "./operations/operation-runner.ts";
@@ -60,6 +61,7 @@ import { RateLimitResolver } from "./operations/rate-limit.resolver.ts";
 import { resolveTotalCounts } from "./operations/total-count.ts";
 import { TrustStage } from "./operations/trusted-text.ts";
 import { Subscriptions } from "./operations/subscribe.ts";
+import { composePeople } from "./people/compose-people.ts";
 import { buildNexoraSchema } from "./schema.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
 import { composeWebhooks } from "./webhooks/compose-webhooks.ts";
@@ -126,7 +128,8 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   const journalReader = new JournalReader(database);
   const journalQueries = new JournalQueries(database, journalReader, cursors);
   const { auth, ...identity } = composeIdentity({ database, journal, cursors, secret, clock });
-  const sweeps = new Sweeps(clock);
+  const stopTimeoutMs = config.shutdownTimeoutMs / 2;
+  const background = composeJobs({ database, journal, appUrl, log, clock, stopTimeoutMs });
   const leads = composeLeads(database, journal, cursors);
   let port = config.http.port;
   const files = composeLeadFiles({
@@ -180,6 +183,18 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
+  const people = composePeople({
+    database,
+    journal,
+    cursors,
+    invitations: identity.invitations,
+    throttle: identity.throttle,
+    mails: new MailOutbox(background.jobs, clock),
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
+  });
+
+  await background.prepare();
+
   const nodes = new NodeRegistry();
   nodes.register(
     ...identity.nodeSources,
@@ -190,7 +205,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     bulk.nodes,
     journalQueries.nodeSource,
   );
-  nodes.register(...webhooks.nodeSources);
+  nodes.register(...webhooks.nodeSources, ...people.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
@@ -203,6 +218,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     ...documents.resolvers,
     ...deprecations.resolvers,
     ...webhooks.resolvers,
+    ...people.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
@@ -285,13 +301,14 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
       executions: subscriptions.executions,
     }),
     bootstrap: (keep) => bootstrap({ database, journal, keep }),
-    runDue: () => sweeps.runAll(),
+    runDue: () => background.sweeps.runAll(),
     async listen(address) {
       await app.listen(address);
       files.janitor.start();
       bulk.worker.start();
       webhooks.start();
       idempotencyJanitor.start();
+      background.workers.start();
       const bound = app.server.address();
       port = typeof bound === "object" && bound !== null ? bound.port : address.port;
       return port;
@@ -300,6 +317,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
       isDraining = true;
       await files.uploads.stop();
       await bulk.worker.stop();
+      await background.workers.stop();
       eventStreams.close();
       await webSockets.close();
       // A connection that served its last request meanwhile would be kept open for the next one, longer than we wait.

@@ -1,6 +1,6 @@
 /** What can be wrong with what is said about a person, whoever says it. */
 export const personErrors = {
-  NAME_INVALID: "Returned when a name is empty, has more than 200 characters, or has control characters in it.",
+  NAME_INVALID: "Returned when a name is empty, has more than 200 characters, holds control characters or an address.",
   EMAIL_INVALID: "Returned when `email` is no e-mail address.",
   TIME_ZONE_INVALID: "Returned when `timeZone` is none of the IANA database, such as `Africa/Tunis`.",
   LOCALE_INVALID: "Returned when `locale` is no BCP 47 tag, such as `fr-TN`.",

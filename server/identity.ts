@@ -36,6 +36,7 @@ export interface Identity {
   readonly signingKeys: SigningKeys;
   readonly authSessions: AuthSessionService;
   readonly signIn: SignInService;
+  readonly throttle: SignInThrottle;
   readonly keys: KeyService;
   readonly tenants: TenantService;
   readonly members: MemberService;
@@ -68,6 +69,7 @@ export function composeIdentity(options: IdentityOptions): Identity {
     signingKeys,
     authSessions,
     signIn,
+    throttle,
     keys,
     tenants,
     members,

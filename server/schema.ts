@@ -21,6 +21,14 @@ import { idempotentDirective } from "./operations/idempotency-key.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { unkeyedMutations } from "./operations/unkeyed-mutations.ts";
 import { RateLimitResolver } from "./operations/rate-limit.resolver.ts";
+import { PeopleEditsResolver } from "./people/people-edits.resolver.ts";
+import {
+  ClientResolver,
+  LearnerProgressResolver,
+  LearnerResolver,
+  PeopleResolver,
+  ViewerProfilesResolver,
+} from "./people/people.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
 import { MemberResolver } from "./tenants/members.resolver.ts";
 import { TenantResolver } from "./tenants/tenants.resolver.ts";
@@ -53,6 +61,12 @@ const resolvers = [
   WebhooksResolver,
   WebhookDeliveriesResolver,
   WebhookDeliveryChangedResolver,
+  PeopleResolver,
+  PeopleEditsResolver,
+  ClientResolver,
+  LearnerResolver,
+  LearnerProgressResolver,
+  ViewerProfilesResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */

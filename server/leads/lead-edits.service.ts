@@ -29,7 +29,7 @@ import {
 import { readNote } from "./lead-notes.ts";
 import type { LeadRow } from "./lead-row.ts";
 import { decideUpdate, readUpdate, type UpdateDecision } from "./lead-update.ts";
-import { isActiveMember } from "./member-columns.ts";
+import { isActiveMember } from "../operations/member-columns.ts";
 
 const maxReasonLength = 1_000;
 const maxNoteLength = 10_000;

@@ -2,7 +2,7 @@ import type { LeadNote } from "../../schema/lead.ts";
 import type { Session } from "../db/session.ts";
 import { toId } from "../operations/ids.ts";
 import type { ChildList } from "../operations/paginate-children.ts";
-import { joinMember, type MemberColumns, memberColumns, toMember } from "./member-columns.ts";
+import { joinMember, type MemberColumns, memberColumns, toMember } from "../operations/member-columns.ts";
 
 interface NoteRow extends MemberColumns {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { Lead, LeadStage } from "../../schema/lead.ts";
 import { toId } from "../operations/ids.ts";
-import { joinMember, type MemberColumns, memberColumns, toMember } from "./member-columns.ts";
+import { joinMember, type MemberColumns, memberColumns, toMember } from "../operations/member-columns.ts";
 
 /** A row of lead with its owner. */
 export interface LeadRow extends MemberColumns {

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { Lead } from "../../schema/lead.ts";
 import type { Member } from "../../schema/member.ts";
 import { selectedBelow, selectedOfRows } from "../operations/selection.ts";
-import { memberColumn, type MemberColumns } from "./member-columns.ts";
+import { memberColumn, type MemberColumns } from "../operations/member-columns.ts";
 
 /** Columns of a lead that a list reads, beside those that its order needs. */
 export interface LeadSelection {

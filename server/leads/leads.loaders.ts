@@ -7,15 +7,11 @@ import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
-import { type ChildList, childPage, childPages } from "../operations/paginate-children.ts";
+import { childLoader } from "../operations/child-loader.ts";
+import type { ChildList } from "../operations/paginate-children.ts";
 import { readPageRequest } from "../operations/paginate.ts";
 import { noteList } from "./lead-notes.ts";
 import { timelineList } from "./lead-timeline.ts";
-
-interface ChildKey {
-  readonly leadId: string;
-  readonly args: ConnectionArgs;
-}
 
 /** Of what a lead may have without limit, the latest are shown. */
 const maxConsents = 100;
@@ -32,12 +28,12 @@ export class LeadsLoaders {
 
   notes(context: Context, leadId: string, args: ConnectionArgs): Promise<Page<LeadNote>> {
     readPageRequest(args);
-    return context.loaders.get(this.#notes, context).load({ leadId, args });
+    return context.loaders.get(this.#notes, context).load({ parentId: leadId, args });
   }
 
   timeline(context: Context, leadId: string, args: ConnectionArgs): Promise<Page<JournalEntry>> {
     readPageRequest(args);
-    return context.loaders.get(this.#timeline, context).load({ leadId, args });
+    return context.loaders.get(this.#timeline, context).load({ parentId: leadId, args });
   }
 
   consents(context: Context, leadId: string): Promise<LeadConsent[]> {
@@ -56,46 +52,8 @@ export class LeadsLoaders {
 
   #childLoader<Row extends QueryResultRow, Item>(context: Context, list: ChildList<Row, Item>) {
     const { tenantId } = authorizedScope(context, "lead:read");
-    return new DataLoader<ChildKey, Page<Item>, string>(
-      (keys) => this.#database.read(tenantId, (session) => loadChildren(session, this.#cursors, list, keys)),
-      {
-        cacheKeyFn: ({ leadId, args: { first, last, after, before } }) =>
-          JSON.stringify([leadId, first, last, after, before]),
-      },
-    );
+    return childLoader({ database: this.#database, cursors: this.#cursors, tenantId }, list);
   }
-}
-
-/** Leads that are asked for the same page share a statement; with a cursor, which is one lead's, each has its own. */
-async function loadChildren<Row extends QueryResultRow, Item>(
-  session: Session,
-  cursors: CursorCodec,
-  list: ChildList<Row, Item>,
-  keys: readonly ChildKey[],
-): Promise<(Page<Item> | Error)[]> {
-  const pages = new Map<ChildKey, Page<Item> | Error>();
-  const groups = Map.groupBy(keys, ({ args: { first, last, after, before } }) =>
-    after == null && before == null ? JSON.stringify([first, last]) : "with cursor",
-  );
-  await Promise.all(
-    [...groups].map(async ([name, group]) => {
-      const [sample] = group;
-      if (name !== "with cursor" && sample !== undefined) {
-        const parents = group.map(({ leadId }) => leadId);
-        const loaded = await childPages(session, cursors, list, parents, sample.args);
-        group.forEach((key, index) => pages.set(key, loaded[index] ?? new Error("no page was loaded")));
-        return;
-      }
-      for (const key of group) {
-        const loaded = childPage(session, cursors, list, key.leadId, key.args);
-        pages.set(
-          key,
-          await loaded.catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))),
-        );
-      }
-    }),
-  );
-  return keys.map((key) => pages.get(key) ?? new Error("no page was loaded"));
 }
 
 interface ConsentRow {

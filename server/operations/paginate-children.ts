@@ -10,8 +10,8 @@ export interface ChildList<Row extends QueryResultRow, Item> extends Omit<
   List<Row, Item>,
   "fingerprint" | "where" | "values"
 > {
-  /** SQL condition that a child belongs to the parent whose uuid is the given SQL. */
-  belongsTo(parent: string): string;
+  /** SQL condition that a child belongs to the parent whose uuid is the given SQL; it may add values of its own. */
+  belongsTo(parent: string, values: SqlValues): string;
 }
 
 /** One page of one parent's children. Its cursors are of no use below another parent. */
@@ -23,7 +23,7 @@ export function childPage<Row extends QueryResultRow, Item>(
   args: ConnectionArgs,
 ): Promise<Page<Item>> {
   const values = new SqlValues();
-  const where = list.belongsTo(`${values.add(parentId)}::uuid`);
+  const where = list.belongsTo(`${values.add(parentId)}::uuid`, values);
   return paginate(session, cursors, { ...list, fingerprint: parentId, where, values }, args);
 }
 
@@ -38,7 +38,7 @@ export async function childPages<Row extends QueryResultRow, Item>(
   const request = readPageRequest(args);
   const values = new SqlValues();
   const parents = values.add(parentIds);
-  const scope = { where: list.belongsTo("parent.id"), values };
+  const scope = { where: list.belongsTo("parent.id", values), values };
   // Without a cursor there is one statement.
   const [inner] = selectPage({ ...list, ...scope, fingerprint: "" }, request, null, null).map(
     (read) => read(request.size + 1).text,
@@ -67,7 +67,7 @@ async function countChildren<Row extends QueryResultRow, Item>(
   parentIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const values = new SqlValues();
-  const text = `SELECT parent.id, (SELECT count(*) FROM ${list.from} WHERE ${list.belongsTo("parent.id")}) AS total
+  const text = `SELECT parent.id, (SELECT count(*) FROM ${list.from} WHERE ${list.belongsTo("parent.id", values)}) AS total
     FROM unnest(${values.add(parentIds)}::uuid[]) AS parent (id)`;
   const rows = await session.query<{ id: string; total: bigint }>(named(text, values.list));
   return new Map(rows.map(({ id, total }) => [id, Number(total)]));

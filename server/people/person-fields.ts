@@ -7,11 +7,16 @@ import type { Refuser } from "./refusals.ts";
 
 type Path = readonly string[];
 
+/** Names stand in mails to people whom nobody has asked yet: they aren't to carry a stranger's links. */
+const isAddress = /@|:\/\/|\bwww\./i;
+
 /** Empty when it was refused. */
 export function checkName(refuser: Refuser<"NAME_INVALID">, value: string | null | undefined, path: Path): string {
   const name = normalizeName(value ?? "");
   if (name === null) {
     refuser.refuse("NAME_INVALID", "A name has 1 to 200 characters, none of them a control character.", path);
+  } else if (isAddress.test(name)) {
+    refuser.refuse("NAME_INVALID", "A name isn't an address.", path);
   }
   return name ?? "";
 }

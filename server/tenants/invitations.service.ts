@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { ConnectionArgs, Page } from "../../schema/connection.ts";
 import type { Invitation } from "../../schema/invitation.ts";
+import type { Role } from "../../schema/member.ts";
 import type { AcceptInviteInput, InviteMemberInput, RevokeInvitationInput } from "../../schema/member-inputs.ts";
 import type {
   AcceptInvitePayload,
@@ -34,20 +35,106 @@ export interface InvitationOptions {
   readonly tokens: TokenService;
 }
 
+/** Who wants to know, in the same transaction, what becomes of invitations. */
+export interface InvitationListener {
+  /** Somebody accepted one. */
+  accepted(
+    transaction: Transaction,
+    event: { readonly invitationId: string; readonly memberId: string; readonly now: Date },
+  ): Promise<void>;
+  /** These are void now; another one stands for them. */
+  replaced(
+    transaction: Transaction,
+    event: { readonly invitationIds: readonly string[]; readonly byId: string },
+  ): Promise<void>;
+}
+
+export interface NewInvitation {
+  /** Normalised. */
+  readonly email: string;
+  readonly role: Role;
+  readonly invitedById: string | null;
+  readonly now: Date;
+}
+
+/** Who has an e-mail already. */
+export type KnownEmail =
+  | {
+      readonly kind: "MEMBER";
+      readonly id: string;
+      readonly name: string;
+      readonly role: Role;
+      readonly isActive: boolean;
+    }
+  | { readonly kind: "INVITED"; readonly id: string; readonly role: Role; readonly invitedAt: Date };
+
 const lifetimeMs = 7 * 24 * 3_600_000;
 
 /** How people become members. */
 export class InvitationService {
   readonly #options: InvitationOptions;
+  readonly #listeners: InvitationListener[] = [];
 
   constructor(options: InvitationOptions) {
     this.#options = options;
   }
 
+  listen(listener: InvitationListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Makes changes of a tenant's members and invitations follow each other: whoever looks first who is known needs that. */
+  lock(transaction: Transaction): Promise<void> {
+    return lockTenant(transaction);
+  }
+
+  /** Opens an invitation in place of those that are open for this e-mail. Its text is the secret that accepts it. */
+  async open(
+    transaction: Transaction,
+    { email, role, invitedById, now }: NewInvitation,
+  ): Promise<{ readonly row: InvitationRow; readonly text: string }> {
+    const { prisma, tenantId } = transaction;
+    const replaced = await this.#revokeOpen(transaction, email, now);
+    const id = newUuid();
+    const { hash: tokenHash, text } = this.#options.tokens.issueInvite({ tenantId, rowId: id });
+    const expiresAt = new Date(now.getTime() + lifetimeMs);
+    const row = await prisma.invitation.create({
+      data: { tenantId, id, email, role, tokenHash, invitedById, createdAt: now, expiresAt },
+    });
+    const entry = { type: "member.invited", subjectType: "Invitation", subjectId: id };
+    transaction.record({ ...entry, data: { role: row.role, expiresAt: row.expiresAt }, personal: { email } });
+    if (replaced.length > 0) {
+      for (const listener of this.#listeners) {
+        await listener.replaced(transaction, { invitationIds: replaced, byId: id });
+      }
+    }
+    return { row, text };
+  }
+
+  /** Who has these e-mails: members, and else those who are invited. */
+  async known(
+    { prisma, tenantId }: Transaction,
+    emails: readonly string[],
+    now: Date,
+  ): Promise<ReadonlyMap<string, KnownEmail>> {
+    const email = { in: [...emails] };
+    const isOpen = { acceptedAt: null, revokedAt: null, expiresAt: { gt: now } };
+    const invitations = await prisma.invitation.findMany({ where: { tenantId, email, ...isOpen } });
+    const members = await prisma.member.findMany({ where: { tenantId, email } });
+    const known = new Map<string, KnownEmail>();
+    for (const { id, role, createdAt, ...row } of invitations) {
+      known.set(row.email, { kind: "INVITED", id, role, invitedAt: createdAt });
+    }
+    for (const { id, name, role, status, ...row } of members) {
+      known.set(row.email, { kind: "MEMBER", id, name, role, isActive: status === "ACTIVE" });
+    }
+    return known;
+  }
+
   async inviteMember(context: Context, input: InviteMemberInput): Promise<InviteMemberPayload> {
     const scope = authorizedScope(context, "member:manage");
     const { tenantId, principal } = scope;
-    const { cursors, journal, tokens } = this.#options;
+    const { cursors, journal } = this.#options;
     const email = normalizeEmail(input.email);
     if (email === null) {
       const refusal = refuseInvite("EMAIL_INVALID", "This isn't an e-mail address.", "email");
@@ -62,24 +149,9 @@ export class InvitationService {
       }
       const members = await prisma.member.count({ where: { tenantId, email, status: "ACTIVE" } });
       if (members > 0) return refuseInvite("ALREADY_MEMBER", "A member has this e-mail.", "email");
-      await this.#revokeOpen(transaction, email, context.now);
-      const id = newUuid();
-      const issued = tokens.issueInvite({ tenantId, rowId: id });
-      const row = await prisma.invitation.create({
-        data: {
-          tenantId,
-          id,
-          email,
-          role: input.role,
-          tokenHash: issued.hash,
-          invitedById: principal.kind === "MEMBER" ? principal.memberId : null,
-          createdAt: context.now,
-          expiresAt: new Date(context.now.getTime() + lifetimeMs),
-        },
-      });
-      const entry = { type: "member.invited", subjectType: "Invitation", subjectId: id };
-      transaction.record({ ...entry, data: { role: row.role, expiresAt: row.expiresAt }, personal: { email } });
-      token = issued.text;
+      const invitedById = principal.kind === "MEMBER" ? principal.memberId : null;
+      const { row, text } = await this.open(transaction, { email, role: input.role, invitedById, now: context.now });
+      token = text;
       return { invitation: toInvitation(row), userErrors: [] };
     });
     return { ...result, cursor: cursorAfter(cursors, tenantId, position), token };
@@ -139,6 +211,9 @@ export class InvitationService {
       if (count === 0) return nobodyJoined;
       const joining = { id: memberId, isBack: existing !== null, name, passwordHash, offered, now: context.now };
       const member = await join(transaction, joining);
+      for (const listener of this.#listeners) {
+        await listener.accepted(transaction, { invitationId: rowId, memberId, now: context.now });
+      }
       const tenant = await prisma.tenant.findUniqueOrThrow({ where: { id: tenantId } });
       opened = await authSessions.open(transaction, member.id, context);
       return { member: toMember(member), tenant: toTenant(tenant), userErrors: [] };
@@ -179,11 +254,12 @@ export class InvitationService {
     return row?.id ?? null;
   }
 
-  async #revokeOpen(transaction: Transaction, email: string, revokedAt: Date): Promise<void> {
+  async #revokeOpen(transaction: Transaction, email: string, revokedAt: Date): Promise<string[]> {
     const { prisma, tenantId } = transaction;
     const where = { tenantId, email, acceptedAt: null, revokedAt: null };
     const revoked = await prisma.invitation.updateManyAndReturn({ where, data: { revokedAt } });
     for (const row of revoked) recordRevoked(transaction, row);
+    return revoked.map(({ id }) => id);
   }
 }
 

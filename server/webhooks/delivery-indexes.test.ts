@@ -179,7 +179,7 @@ test("attempts of one delivery, and of a page of them, are read by their index",
     });
     const ids = failed.map(({ id }) => id);
     const values = new SqlValues();
-    const where = attemptList.belongsTo(`${values.add(ids[0])}::uuid`);
+    const where = attemptList.belongsTo(`${values.add(ids[0])}::uuid`, values);
     const one = { ...attemptList, fingerprint: "", where, values };
     for (const isForward of [true, false])
       for (const place of [{}, { from: ["6", "00000000-0000-7000-8000-000000000000"] }])

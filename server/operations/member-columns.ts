@@ -1,6 +1,6 @@
 import type { Member, MemberStatus, Role } from "../../schema/member.ts";
 import type { Session } from "../db/session.ts";
-import { toId } from "../operations/ids.ts";
+import { toId } from "./ids.ts";
 
 /**
  * The columns of a member that is joined to another row, as its owner or author.

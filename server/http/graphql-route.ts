@@ -33,8 +33,10 @@ export function addGraphqlRoute(
       const credential = credentialOf(request.headers);
       const from = { origin: request.headers.origin, address: request.ip };
       const principal = authenticator.known?.(credential, from) ?? (await authenticator.authenticate(credential, from));
-      const context = createContext(request, principal, new RequestSignal(reply.raw), server.runner.now());
+      const ending = new RequestSignal(reply.raw);
+      const context = createContext(request, principal, ending, server.runner.now());
       const answered = await answer(server, request, context);
+      ending.answered();
       const { status, headers, text } = answered;
       if (status === 200 && request.headers.origin === undefined) return answerPlainly(request, reply, answered);
       reply.status(status);

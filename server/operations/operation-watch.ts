@@ -1,3 +1,4 @@
+import { Bag, type Bagged } from "../bag.ts";
 import type { RunningStatements } from "../db/running-statements.ts";
 import { AppError } from "./app-error.ts";
 import type { Context } from "./context.ts";
@@ -13,7 +14,7 @@ export interface WatchOptions {
   readonly onEnd: () => void;
 }
 
-interface Watched extends WatchOptions {
+interface Watched extends WatchOptions, Bagged {
   readonly startedMs: number;
   readonly giveUp: (error: Error) => void;
   /** Once its deadline has passed. */
@@ -34,7 +35,7 @@ const graceMs = 1_000;
  */
 export class OperationWatch {
   readonly #deadlineMs: number;
-  readonly #running = new Set<Watched>();
+  readonly #running = new Bag<Watched>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(deadlineMs: number) {
@@ -44,7 +45,7 @@ export class OperationWatch {
   /** As the work ends; rejects when it hasn't noticed its deadline a while after that. */
   watch<Result>(work: Promise<Result>, options: WatchOptions): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const watched: Watched = { ...options, startedMs: performance.now(), giveUp: reject };
+      const watched: Watched = { ...options, place: 0, startedMs: performance.now(), giveUp: reject };
       this.#running.add(watched);
       this.#timer ??= setInterval(() => this.#look(), lookEveryMs);
       work.then(
@@ -72,7 +73,7 @@ export class OperationWatch {
       return;
     }
     const nowMs = performance.now();
-    for (const watched of this.#running) {
+    for (const watched of this.#running.items()) {
       const ranMs = nowMs - watched.startedMs;
       if (ranMs >= this.#deadlineMs + graceMs) this.#giveUp(watched);
       else if (ranMs >= this.#deadlineMs) stop(watched);

@@ -20,6 +20,7 @@ import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
 import { HastyCallers } from "./http/hasty-callers.ts";
 import { addHealthRoutes } from "./http/health.ts";
+import { addJoinPage } from "./http/join-page.ts";
 import { addEventStreams } from "./http/sse.ts";
 import { addWebSocket } from "./http/websocket.ts";
 import { addUploadRoute } from "./http/uploads.ts";
@@ -281,6 +282,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   addBulkFileRoutes(app, bulk.files, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addDownloadRoute(app, files.exports);
   addExplorer(app);
+  addJoinPage(app);
   addHealthRoutes(
     app,
     [

@@ -109,7 +109,7 @@ async function names(field: string, credential: string | undefined, name = "name
   if (answer.errors !== undefined) return answer.errors[0]?.extensions["code"];
   const { nodes, totalCount } = payload<{ totalCount: number; nodes: Record<string, unknown>[] }>(answer, field);
   expect(totalCount).toBe(nodes.length);
-  return nodes.map((node) => node[name]).sort();
+  return nodes.map((node) => node[name]).toSorted((a, b) => String(a).localeCompare(String(b)));
 }
 
 const file = `query ($id: ID!) {

@@ -5,6 +5,7 @@ import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
 import { RedisHints } from "./adapters/hints/redis-hints.ts";
 import { bulkFeed } from "./bulk/bulk-feed.ts";
 import { composeBulk } from "./bulk/compose-bulk.ts";
+import { composeCalendar } from "./calendar/compose-calendar.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Credentials } from "./credentials.ts";
@@ -194,6 +195,8 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
+  const calendar = composeCalendar({ database, journal, cursors, people: people.people });
+
   await background.prepare();
 
   const nodes = new NodeRegistry();
@@ -206,7 +209,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     bulk.nodes,
     journalQueries.nodeSource,
   );
-  nodes.register(...webhooks.nodeSources, ...people.nodeSources);
+  nodes.register(...webhooks.nodeSources, ...people.nodeSources, ...calendar.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
@@ -220,6 +223,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     ...deprecations.resolvers,
     ...webhooks.resolvers,
     ...people.resolvers,
+    ...calendar.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });

@@ -2,6 +2,9 @@ import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, specifiedDi
 import { buildSchema, type ContainerType } from "type-graphql";
 import { DateTime } from "../schema/scalars.ts";
 import { AuthResolver } from "./auth/auth.resolver.ts";
+import { AvailabilityResolver } from "./calendar/availability.resolver.ts";
+import { RoomsResolver } from "./calendar/rooms.resolver.ts";
+import { SessionTypesResolver } from "./calendar/session-types.resolver.ts";
 import { BulkProgressResolver, BulkResolver, StartBulkImportPayloadResolver } from "./bulk/bulk.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
 import { DeprecationsResolver } from "./deprecations/deprecations.resolver.ts";
@@ -67,6 +70,9 @@ const resolvers = [
   LearnerResolver,
   LearnerProgressResolver,
   ViewerProfilesResolver,
+  SessionTypesResolver,
+  AvailabilityResolver,
+  RoomsResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */

@@ -8,6 +8,7 @@ import { type Action, ruleOf } from "../server/operations/actions.ts";
 import { type IdType, idPrefixes, toId, toUuid } from "../server/operations/ids.ts";
 import { buildNexoraSchema } from "../server/schema.ts";
 import { payload, startApp, type TestApp, type TestTenant } from "./app.ts";
+import { createCoach, createRoom, createSessionType, everyDay, mutate, setWeek } from "./calendar.ts";
 import { type GeneratedOperation, generateOperations, type GenerateOptions } from "./generated-operations.ts";
 
 // Tenant B tries every root field that there is with every id and cursor of tenant A. The operations are generated from the
@@ -80,8 +81,22 @@ async function fill(tenant: TestTenant): Promise<void> {
     { input: { document: "mutation ($input: CaptureLeadInput!) { captureLead(input: $input) { accepted } }" } },
     token,
   );
+  await fillCalendar(token);
   await fillDocuments(token);
   await fillWebhooks(token);
+}
+
+/** A coach with hours, another date and time off; what he gives, and a room. */
+async function fillCalendar(token: string): Promise<void> {
+  const graphql: TestApp["graphql"] = (query, variables) => app.graphql(query, variables, token);
+  const coachId = await createCoach(graphql, { name: marker, pseudonym: `${marker}${randomUUID()}` });
+  await setWeek(graphql, coachId, everyDay("09:00", "12:00"));
+  const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  await mutate(graphql, "addOverride", { coachId, date: day }, "cursor");
+  const away = { coachId, startsAt: `${day}T09:00:00Z`, endsAt: `${day}T10:00:00Z`, reason: marker };
+  await mutate(graphql, "addTimeOff", away, "cursor");
+  await createSessionType(graphql, { name: marker, coachIds: [coachId] });
+  await createRoom(graphql);
 }
 
 /** A manifest, and a free text as the server would have counted it. */
@@ -147,6 +162,11 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     Coach: "coach",
     CoachNote: "coach_note",
     LearnerProgress: "learner_progress",
+    SessionType: "session_type",
+    Room: "resource",
+    Availability: "coach",
+    AvailabilityOverride: "availability_override",
+    TimeOff: "time_off",
   };
   const uuid = await tenantUuid(tenantId);
   const ids: { type: IdType; id: string }[] = [];
@@ -263,6 +283,11 @@ describe("tenant B with every root field of the schema", () => {
   it("finds ids of tenant A to try, of every type that has rows", () => {
     expect(idsOfA.map(({ type }) => type)).toEqual(
       expect.arrayContaining([
+        "SessionType",
+        "Room",
+        "Availability",
+        "AvailabilityOverride",
+        "TimeOff",
         "BulkOperation",
         "WebhookEndpoint",
         "WebhookDelivery",

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { payload, type TestApp } from "./app.ts";
+import { calendarScenarios } from "./calendar-scenarios.ts";
 
 /** One change that can be made now: what a mutation is called with, and by whom. */
 export interface Scenario {
@@ -172,4 +173,5 @@ export const mutationScenarios: Readonly<Record<string, (stage: Stage) => Promis
     const { key } = await mutate<{ key: { id: string } }>(stage, "createPublishableKey", input, "key { id }");
     return { input: { keyId: key.id, mode: "ONLY" } };
   },
+  ...calendarScenarios,
 };

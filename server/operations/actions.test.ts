@@ -121,6 +121,7 @@ test("publishable keys and strangers can do what visitors do, and nothing else",
     "lead:capture",
     "people:enroll",
     "coach:read",
+    "calendar:read",
   ]);
   expect(actionNames.filter((action) => isAllowed(anonymous, action))).toEqual(["auth:sign-in", "limits:read"]);
 });

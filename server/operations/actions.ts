@@ -76,6 +76,20 @@ export const actions = {
   },
   "coach:write": { description: "Change coaches; a coach changes himself.", roles: [...team, "COACH"] },
   "coach:manage": { description: "Add and deactivate coaches.", roles: team },
+  "calendar:read": {
+    description: "See what can be booked, and when.",
+    roles: everyone,
+    isPublishable: true,
+  },
+  "calendar:write": { description: "Make and change session types and rooms.", roles: team },
+  "availability:read": {
+    description: "See coaches' hours, overrides and time off, and rooms; a coach sees his own hours.",
+    roles: [...team, "COACH"],
+  },
+  "availability:write": {
+    description: "Change coaches' hours, overrides and time off; a coach changes his own.",
+    roles: [...team, "COACH"],
+  },
   "webhook:read": { description: "See webhook endpoints and their deliveries.", roles: administrators },
   "webhook:manage": { description: "Make, change, test and replay webhook endpoints.", roles: administrators },
   "bulk:read": { description: "See and follow bulk operations, and cancel those that one may start.", roles: team },

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
 /** Tables that belong to no tenant, and why. */
 const globalTables: Readonly<Record<string, string>> = {
   _prisma_migrations: "which migrations the database has",
+  checkpoint_key: "public keys of this installation",
   signing_key: "key ids of access tokens; no secrets",
   throttle: "failed sign-ins, counted before anybody's tenant is known",
 };
@@ -104,6 +105,9 @@ describe("the catalogue of the database", () => {
         "TRUNCATE journal_entry",
         "UPDATE journal_head SET position = 0",
         "DELETE FROM journal_head",
+        "UPDATE journal_tile SET root = root",
+        "DELETE FROM journal_checkpoint",
+        "UPDATE checkpoint_key SET public_key = public_key",
         "ALTER TABLE lead DISABLE ROW LEVEL SECURITY",
         "SET ROLE nexora_journal",
         "SET ROLE nexora_search",

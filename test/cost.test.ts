@@ -174,7 +174,7 @@ describe("with an empty bucket", () => {
       const { retryAfterMs, ...rest } = refusalOf(errors);
       expect(rest).toMatchObject({ code: "RATE_LIMITED", reason: "COST" });
       const { requested, actual, throttle } = costOf({ extensions });
-      expect({ requested, actual }).toEqual({ requested: 330, actual: 0 });
+      expect({ requested, actual }).toEqual({ requested: 330, actual: 1 });
       expect(retryAfterMs).toBeGreaterThan((requested - throttle.available - 1) * 1_000);
       expect(Number(response.headers.get("retry-after"))).toBe(Math.ceil(retryAfterMs / 1_000));
       expect(parseRateLimit(response)).toMatchObject({ limit: throttle.max, remaining: throttle.available });

@@ -6,7 +6,7 @@ import { type CostExtension, rateLimitHeaders } from "../operations/cost-notes.t
 import { limits } from "../operations/limits.ts";
 import { graphqlType, refusalType } from "./media-type.ts";
 import { credentialOf, requestIdOf } from "./request-context.ts";
-import { securityHeaders, strictTransport } from "./security-headers.ts";
+import { programHeaders, strictTransport } from "./security-headers.ts";
 
 interface Haste {
   /** Refusals since then that looked at the operation. */
@@ -40,9 +40,13 @@ const maxCallers = 10_000;
 export class HastyCallers {
   readonly #callers = new LRUCache<string, Haste>({ max: maxCallers });
   readonly #fixedHeaders: readonly string[];
+  /** A random id for each would be a twentieth of what a refusal costs. */
+  readonly #idPrefix = randomUUID();
+  #refused = 0;
 
   constructor({ isHttps }: { readonly isHttps: boolean }) {
-    this.#fixedHeaders = Object.entries({ ...securityHeaders, ...(isHttps ? strictTransport : {}) }).flat();
+    // No browser gets these answers: its requests have an Origin.
+    this.#fixedHeaders = Object.entries({ ...programHeaders, ...(isHttps ? strictTransport : {}) }).flat();
   }
 
   /** Puts itself in front of the app's routes. */
@@ -95,7 +99,7 @@ export class HastyCallers {
     haste.answer ??= this.#answerOf(haste);
     const { body, headers: common } = haste.answer;
     const retryAfterMs = Math.ceil(haste.untilMs - performance.now());
-    const requestId = headers["x-request-id"] === undefined ? randomUUID() : requestIdOf(headers["x-request-id"]);
+    const requestId = headers["x-request-id"] === undefined ? this.#newId() : requestIdOf(headers["x-request-id"]);
     const text = body[0] + String(retryAfterMs) + body[1] + requestId + body[2];
     response.writeHead(429, [
       ...common,
@@ -105,6 +109,11 @@ export class HastyCallers {
       ...["x-request-id", requestId],
     ]);
     response.end(text, "latin1"); // all of it is ASCII; head and body then leave in one write
+  }
+
+  #newId(): string {
+    this.#refused += 1;
+    return `${this.#idPrefix}.${this.#refused}`;
   }
 
   #answerOf({ cost }: Haste): CommonAnswer {
@@ -119,5 +128,7 @@ export class HastyCallers {
 }
 
 function isRefusal(cost: unknown): cost is CostExtension {
-  return typeof cost === "object" && cost !== null && "actual" in cost && cost.actual === 0;
+  if (typeof cost !== "object" || cost === null || !("throttle" in cost)) return false;
+  const { requested, throttle } = cost as CostExtension; // CostMeter's: nothing else is told under this name
+  return requested > throttle.available;
 }

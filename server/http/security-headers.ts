@@ -33,6 +33,12 @@ export const securityHeaders = {
   "cache-control": "no-store", // what a route lets others keep, it says itself
 } as const;
 
+/** Those of them that also concern programs and what stands between them and the server. */
+export const programHeaders = {
+  "x-content-type-options": securityHeaders["x-content-type-options"],
+  "cache-control": securityHeaders["cache-control"],
+} as const;
+
 /** RFC 6797 §7.2: told over TLS only. Without subdomains: they may belong to something else. */
 export const strictTransport = { "strict-transport-security": "max-age=31536000" } as const;
 

@@ -119,8 +119,8 @@ export class CostMeter implements CostGate {
     const price = operation.price as MeteredPrice;
     const reserved = price.isDryRun ? minOperationPrice : price.requested;
     const taken = this.#options.buckets.take(caller.buckets, reserved);
-    const finish = ({ isTaken, levels }: Taken): Reservation => {
-      if (!isTaken) this.#refuse(caller, levels, reserved, context);
+    const finish = ({ isTaken }: Taken): Reservation => {
+      if (!isTaken) this.#refuseRead(caller, reserved, context);
       return { settle: (result) => this.#settle(operation, price, { caller, reserved, result, context }) };
     };
     return taken instanceof Promise ? taken.then(finish) : finish(taken);
@@ -138,8 +138,17 @@ export class CostMeter implements CostGate {
     tell(context, isDryRun ? { ...cost, ...explanation(plan, coerced, context.principal) } : cost);
   }
 
-  #refuse(caller: Caller, levels: readonly number[], price: number, context: Context): never {
-    const cost: CostExtension = { requested: price, actual: 0, throttle: tightest(caller, levels) };
+  /**
+   * To be parsed, validated and priced costs us the most of a small operation. It takes the least price of what is left: who sends
+   * one document after the other that he can't pay for has nothing left soon, and is refused before they are read.
+   */
+  #refuseRead(caller: Caller, price: number, context: Context): never {
+    const levels = this.#options.buckets.give(caller.buckets, -minOperationPrice);
+    this.#refuse(caller, levels, price, context, minOperationPrice);
+  }
+
+  #refuse(caller: Caller, levels: readonly number[], price: number, context: Context, actual = 0): never {
+    const cost: CostExtension = { requested: price, actual, throttle: tightest(caller, levels) };
     tell(context, cost);
     throw new AppError(
       "RATE_LIMITED",

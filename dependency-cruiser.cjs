@@ -57,7 +57,8 @@ module.exports = {
       from: { path: `^server/${notADomain}([^/]+)/`, pathNot: test },
       to: {
         path: `^server/${notADomain}[^/]+/`,
-        pathNot: ["^server/$1/", "\\.service\\.ts$"],
+        // Moves of credits take part in the caller's transaction: functions, where others have a service.
+        pathNot: ["^server/$1/", "\\.service\\.ts$", "^server/credits/ledger(-[a-z]+)?\\.ts$"],
       },
     },
     {

@@ -2,12 +2,15 @@ import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
 import { RedisBuckets } from "./adapters/buckets/redis-buckets.ts";
 import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
+import { FileMail } from "./adapters/mail/file-mail.ts";
+import { SmtpMail } from "./adapters/mail/smtp-mail.ts";
 import { RedisHints } from "./adapters/hints/redis-hints.ts";
 import { bulkFeed } from "./bulk/bulk-feed.ts";
 import { composeBulk } from "./bulk/compose-bulk.ts";
 import { composeCalendar } from "./calendar/compose-calendar.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { composeCredits } from "./credits/compose-credits.ts";
 import type { Credentials } from "./credentials.ts";
 import { Database } from "./db/database.ts";
 import { isMigrated } from "./db/migrate.ts";
@@ -47,6 +50,8 @@ import { composeLeads } from "./leads/compose-leads.ts";
 import { leadImportFeed } from "./leads/lead-import-feed.ts";
 import { reachableHost } from "./listen.ts";
 import type { Log } from "./log.ts";
+import { composeMail } from "./mail/compose-mail.ts";
+import { mailFolder } from "./mail/mail-folder.ts";
 import { Buckets } from "./operations/cost-buckets.ts";
 import { CostMeter } from "./operations/cost-meter.ts";
 import { TenantPlans } from "./operations/cost-plans.ts";
@@ -132,6 +137,11 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   const { auth, ...identity } = composeIdentity({ database, journal, cursors, secret, clock });
   const stopTimeoutMs = config.shutdownTimeoutMs / 2;
   const background = composeJobs({ database, journal, appUrl, log, clock, stopTimeoutMs });
+  const transport =
+    config.mail.smtpUrl === undefined
+      ? new FileMail(mailFolder(config.dataDirectory))
+      : new SmtpMail(config.mail.smtpUrl);
+  const mail = composeMail({ database, journal, background, transport, from: config.mail.from, clock, log });
   const leads = composeLeads(database, journal, cursors);
   let port = config.http.port;
   const files = composeLeadFiles({
@@ -197,6 +207,9 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
 
   const calendar = composeCalendar({ database, journal, cursors, people: people.people });
 
+  const credits = composeCredits({ database, journal, cursors, people: people.people, mails: mail.outbox });
+  background.sweeps.register(...credits.sweeps);
+
   await background.prepare();
 
   const nodes = new NodeRegistry();
@@ -209,6 +222,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     bulk.nodes,
     journalQueries.nodeSource,
   );
+  nodes.register(...credits.nodeSources);
   nodes.register(...webhooks.nodeSources, ...people.nodeSources, ...calendar.nodeSources);
 
   const instances = new Map<unknown, object>([
@@ -224,6 +238,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     ...webhooks.resolvers,
     ...people.resolvers,
     ...calendar.resolvers,
+    ...credits.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
@@ -324,6 +339,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
       await files.uploads.stop();
       await bulk.worker.stop();
       await background.workers.stop();
+      await mail.close();
       eventStreams.close();
       await webSockets.close();
       // A connection that served its last request meanwhile would be kept open for the next one, longer than we wait.

@@ -7,6 +7,7 @@ import { RoomsResolver } from "./calendar/rooms.resolver.ts";
 import { SessionTypesResolver } from "./calendar/session-types.resolver.ts";
 import { BulkProgressResolver, BulkResolver, StartBulkImportPayloadResolver } from "./bulk/bulk.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
+import { ClientCreditsResolver, CreditAccountResolver, CreditsResolver } from "./credits/credits.resolver.ts";
 import { DeprecationsResolver } from "./deprecations/deprecations.resolver.ts";
 import { DocumentsResolver } from "./documents/documents.resolver.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
@@ -73,6 +74,9 @@ const resolvers = [
   SessionTypesResolver,
   AvailabilityResolver,
   RoomsResolver,
+  CreditsResolver,
+  CreditAccountResolver,
+  ClientCreditsResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */

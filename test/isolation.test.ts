@@ -84,6 +84,7 @@ async function fill(tenant: TestTenant): Promise<void> {
   await fillCalendar(token);
   await fillDocuments(token);
   await fillWebhooks(token);
+  await fillPeople(token);
 }
 
 /** A coach with hours, another date and time off; what he gives, and a room. */
@@ -139,6 +140,26 @@ async function fillWebhooks(token: string): Promise<void> {
   throw new Error("the webhook's test has no end");
 }
 
+/** A client, a learner with a note and a mark, and a coach. */
+async function fillPeople(token: string): Promise<void> {
+  const unique = `${marker}-${randomUUID()}`;
+  const mutate = async (field: string, entity: string, input: object) => {
+    const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${field}(input: $input) { ${entity} { id } userErrors { message } } }`;
+    const answer = await app.graphql(query, { input }, token);
+    return payload<Record<string, { id: string }>>(answer, field)[entity]?.id ?? "";
+  };
+  const clientId = await mutate("createClient", "client", { name: marker, email: `${unique}@example.com` });
+  const learnerId = await mutate("addLearner", "learner", { clientId, name: marker, goals: [marker] });
+  await mutate("createCoach", "coach", { pseudonym: unique, name: marker, subjects: [marker], modes: ["ONLINE"] });
+  await mutate("addCoachNote", "note", { learnerId, body: marker });
+  await owner.query(
+    `INSERT INTO learner_progress (tenant_id, learner_id, subject, mark, recorded_at)
+      SELECT tenant_id, id, $2, 50, now() FROM learner WHERE id = $1`,
+    [toUuid("Learner", learnerId), marker],
+  );
+}
+
 /** The public ids of all rows of a tenant, from behind the server's back. */
 async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: string }[]> {
   const tables: Record<IdType, string> = {
@@ -162,6 +183,12 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     Coach: "coach",
     CoachNote: "coach_note",
     LearnerProgress: "learner_progress",
+    CreditAccount: "credit_balance",
+    CreditTransaction: "ledger_txn",
+    CreditEntry: "ledger_entry",
+    CreditLot: "credit_lot",
+    CreditHold: "credit_hold",
+    CreditAdjustment: "credit_adjustment",
     SessionType: "session_type",
     Room: "resource",
     Availability: "coach",
@@ -174,8 +201,9 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     const exists = await owner.query("SELECT to_regclass($1) IS NOT NULL AS exists", [table]);
     if (exists.rows[0]?.exists !== true) continue;
     const column = table === "tenant" ? "id" : "tenant_id";
+    const id = table === "credit_balance" ? "account_id AS id" : "id";
     const { rows } = await owner.query<{ id: string }>(
-      `SELECT id FROM ${table} WHERE ${column} = $1 ORDER BY id DESC LIMIT 1`,
+      `SELECT ${id} FROM ${table} WHERE ${column} = $1 ORDER BY id DESC LIMIT 1`,
       [uuid],
     );
     for (const row of rows) ids.push({ type, id: toId(type, row.id) });
@@ -299,6 +327,11 @@ describe("tenant B with every root field of the schema", () => {
         "Lead",
         "LeadNote",
         "JournalEntry",
+        "Client",
+        "Learner",
+        "Coach",
+        "CoachNote",
+        "LearnerProgress",
       ]),
     );
     expect(Object.keys(idPrefixes)).toEqual(expect.arrayContaining(idsOfA.map(({ type }) => type)));

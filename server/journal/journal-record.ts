@@ -64,7 +64,7 @@ function publicData({ subjectType, data, personal }: JournalRecord): Record<stri
   return { ...data, ...personal, erasedSubjects: erased.map((uuid) => toId(type, String(uuid))) };
 }
 
-function toActor(actor: Actor): JournalActor {
+export function toActor(actor: Actor): JournalActor {
   if (actor.type === "SYSTEM") return { type: "SYSTEM", principalId: null };
   return { type: actor.type, principalId: toId(actor.type === "MEMBER" ? "Member" : "ApiKey", actor.id) };
 }

@@ -47,6 +47,11 @@ const expected: Record<Action, string> = {
   "calendar:write": "OWNER ADMIN ASSISTANT",
   "availability:read": "OWNER ADMIN ASSISTANT COACH",
   "availability:write": "OWNER ADMIN ASSISTANT COACH",
+  "credits:read": "OWNER ADMIN ASSISTANT CLIENT",
+  "credits:grant": "OWNER ADMIN",
+  "credits:adjust": "OWNER ADMIN ASSISTANT",
+  "credits:manage": "OWNER ADMIN",
+  "credit-rules:manage": "OWNER",
   "webhook:read": "OWNER ADMIN",
   "webhook:manage": "OWNER ADMIN",
 };

@@ -90,6 +90,25 @@ export const actions = {
     description: "Change coaches' hours, overrides and time off; a coach changes his own.",
     roles: [...team, "COACH"],
   },
+  "credits:read": {
+    description: "Read clients' credits with their history; a client reads his own.",
+    roles: [...team, "CLIENT"],
+  },
+  "credits:grant": { description: "Give clients credits.", roles: administrators },
+  "credits:adjust": {
+    description: "Correct clients' credits and move them between clients; over a limit somebody else approves.",
+    roles: team,
+  },
+  "credits:manage": {
+    description: "Approve and reject corrections that somebody else has asked for.",
+    roles: administrators,
+    isForMembersOnly: true,
+  },
+  "credit-rules:manage": {
+    description: "Say when credits expire and which corrections need approval.",
+    roles: ["OWNER"],
+    isForMembersOnly: true,
+  },
   "webhook:read": { description: "See webhook endpoints and their deliveries.", roles: administrators },
   "webhook:manage": { description: "Make, change, test and replay webhook endpoints.", roles: administrators },
   "bulk:read": { description: "See and follow bulk operations, and cancel those that one may start.", roles: team },

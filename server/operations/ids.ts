@@ -15,6 +15,8 @@ export const idPrefixes = {
   DeprecatedFieldUsage: "usage",
   BulkOperation: "bulk",
   JournalEntry: "entry",
+  Mail: "mail",
+  Job: "job",
   WebhookEndpoint: "webhook",
   WebhookDelivery: "delivery",
   WebhookAttempt: "attempt",

@@ -143,6 +143,7 @@ CREATE UNIQUE INDEX "credit_lot_tenant_id_account_id_id_key" ON "credit_lot"("te
 CREATE UNIQUE INDEX "ledger_entry_tenant_id_txn_id_n_key" ON "ledger_entry"("tenant_id", "txn_id", "n");
 CREATE INDEX "credit_hold_tenant_id_account_id_held_at_id_idx" ON "credit_hold"("tenant_id", "account_id", "held_at", "id");
 CREATE INDEX "credit_adjustment_tenant_id_requested_at_id_idx" ON "credit_adjustment"("tenant_id", "requested_at", "id");
+CREATE INDEX "credit_adjustment_tenant_id_status_requested_at_id_idx" ON "credit_adjustment"("tenant_id", "status", "requested_at", "id");
 
 -- The order in which lots are used up. Nothing in it changes while a lot is drawn on, so those updates stay HOT: is_open is
 -- flipped once, when the lot is empty.

@@ -67,14 +67,18 @@ BEGIN
   RETURN move;
 END $$;
 
-CREATE FUNCTION credit_refuse(p_client uuid, p_amount bigint, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+-- Refuses for want of credits. What was drawn before that was found out counts as usable, for it goes back.
+CREATE FUNCTION credit_refuse(
+  p_client uuid, p_amount bigint, p_at timestamptz, p_drawn uuid[] DEFAULT '{}', p_drawn_amount bigint DEFAULT 0
+) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   usable bigint;
   next_expiry timestamptz;
 BEGIN
-  SELECT coalesce(sum(remaining), 0), min(expires_at) FILTER (WHERE expires_at < 'infinity') INTO usable, next_expiry
+  SELECT coalesce(sum(remaining), 0) + p_drawn_amount, min(expires_at) FILTER (WHERE expires_at < 'infinity') INTO usable, next_expiry
   FROM credit_lot
-  WHERE tenant_id = nexora_tenant() AND account_id = p_client AND is_open AND effective_at <= p_at AND expires_at > p_at;
+  WHERE tenant_id = nexora_tenant() AND account_id = p_client AND (is_open OR id = ANY (p_drawn))
+    AND effective_at <= p_at AND expires_at > p_at;
   RAISE EXCEPTION 'not enough credits' USING ERRCODE = 'LG001',
     DETAIL = jsonb_build_object('required', p_amount, 'usable', usable, 'nextExpiry', next_expiry)::text;
 END $$;
@@ -123,7 +127,7 @@ BEGIN
     EXIT WHEN missing = 0;
   END LOOP;
   IF missing > 0 THEN
-    PERFORM credit_refuse(p_client, p_amount, p_at);
+    PERFORM credit_refuse(p_client, p_amount, p_at, coalesce(lots, '{}'), p_amount - missing);
   END IF;
 END $$;
 

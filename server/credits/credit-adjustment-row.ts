@@ -1,0 +1,121 @@
+import type { CreditAdjustment, CreditAdjustmentStatus } from "../../schema/credit-adjustment.ts";
+import type { Session } from "../db/session.ts";
+import type { Actor } from "../journal/entry.ts";
+import { toActor } from "../journal/journal-record.ts";
+import { toId } from "../operations/ids.ts";
+import type { List } from "../operations/paginate.ts";
+import { SqlValues } from "../operations/sql.ts";
+
+export interface AdjustmentRow {
+  readonly id: string;
+  readonly account_id: string;
+  readonly amount: bigint;
+  readonly reason: string;
+  readonly status: CreditAdjustmentStatus;
+  readonly requested_by: Actor;
+  readonly requested_at: Date;
+  readonly decided_by_id: string | null;
+  readonly decided_at: Date | null;
+  readonly txn_id: string | null;
+}
+
+const columns =
+  "a.id, a.account_id, a.amount, a.reason, a.status, a.requested_by, a.requested_at, a.decided_by_id, a.decided_at, a.txn_id";
+
+export function toAdjustment(row: AdjustmentRow): CreditAdjustment {
+  return {
+    __typename: "CreditAdjustment",
+    id: toId("CreditAdjustment", row.id),
+    clientId: toId("Client", row.account_id),
+    amount: row.amount,
+    reason: row.reason,
+    status: row.status,
+    requestedBy: toActor(row.requested_by),
+    requestedAt: row.requested_at,
+    decidedById: row.decided_by_id === null ? null : toId("Member", row.decided_by_id),
+    decidedAt: row.decided_at,
+    transactionId: row.txn_id === null ? null : toId("CreditTransaction", row.txn_id),
+  };
+}
+
+export function findAdjustments(session: Session, ids: readonly string[]): Promise<AdjustmentRow[]> {
+  return session.query<AdjustmentRow>({
+    name: "credit-adjustments",
+    text: `SELECT ${columns} FROM credit_adjustment a WHERE a.tenant_id = $1 AND a.id = ANY ($2)`,
+    values: [session.tenantId, ids],
+  });
+}
+
+/** Nobody else decides it meanwhile. */
+export async function lockAdjustment(session: Session, id: string): Promise<AdjustmentRow | undefined> {
+  const [row] = await session.query<AdjustmentRow>({
+    name: "credit-lock-adjustment",
+    text: `SELECT ${columns} FROM credit_adjustment a WHERE a.tenant_id = $1 AND a.id = $2 FOR UPDATE`,
+    values: [session.tenantId, id],
+  });
+  return row;
+}
+
+export async function insertAdjustment(session: Session, row: AdjustmentRow): Promise<void> {
+  await session.query({
+    name: "credit-insert-adjustment",
+    text: `INSERT INTO credit_adjustment (tenant_id, id, account_id, amount, reason, status, requested_by, requested_at, txn_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    values: [
+      session.tenantId,
+      row.id,
+      row.account_id,
+      row.amount,
+      row.reason,
+      row.status,
+      row.requested_by,
+      row.requested_at,
+      row.txn_id,
+    ],
+  });
+}
+
+export async function decideAdjustment(session: Session, row: AdjustmentRow): Promise<void> {
+  await session.query({
+    name: "credit-decide-adjustment",
+    text: `UPDATE credit_adjustment SET status = $3, decided_by_id = $4, decided_at = $5, txn_id = $6 WHERE tenant_id = $1 AND id = $2`,
+    values: [session.tenantId, row.id, row.status, row.decided_by_id, row.decided_at, row.txn_id],
+  });
+}
+
+/**
+ * How much was corrected on an account since an instant without a second person, up or down. Who asks next waits for this
+ * transaction, so that two at once don't each find the other's missing.
+ */
+export async function correctedAlone(session: Session, accountId: string, since: Date): Promise<bigint> {
+  await session.query({
+    name: "credit-lock-corrections",
+    text: "SELECT pg_advisory_xact_lock(hashtextextended('credit_adjustment' || $1 || $2, 0))",
+    values: [session.tenantId, accountId],
+  });
+  const [row] = await session.query<{ total: bigint }>({
+    name: "credit-corrected-alone",
+    text: `SELECT coalesce(sum(abs(amount)), 0)::bigint AS total FROM credit_adjustment
+           WHERE tenant_id = $1 AND account_id = $2 AND requested_at > $3 AND status = 'APPLIED' AND decided_by_id IS NULL`,
+    values: [session.tenantId, accountId, since],
+  });
+  return row?.total ?? 0n;
+}
+
+/** Corrections, newest first. */
+export function listAdjustments(status: CreditAdjustmentStatus | null): List<AdjustmentRow, CreditAdjustment> {
+  const values = new SqlValues();
+  const where = "a.tenant_id = nexora_tenant()";
+  return {
+    name: "creditAdjustments",
+    fingerprint: status ?? "",
+    columns,
+    from: "credit_adjustment a",
+    where: status === null ? where : `${where} AND a.status = ${values.add(status)}`,
+    values,
+    id: "a.id",
+    order: [{ column: "a.requested_at", type: "timestamptz", isNullable: false, direction: "DESC", nulls: "LAST" }],
+    keysOf: (row) => [row.requested_at.toISOString(), row.id],
+    toItem: toAdjustment,
+  };
+}

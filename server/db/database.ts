@@ -2,6 +2,7 @@ import pg from "pg";
 import { BoundSession, boundSession, type Inside } from "./bound-session.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { parseInstant } from "./parse-instant.ts";
+import { parseTextArray, textArrayOid } from "./parse-text-array.ts";
 import { FairSlots } from "../fair-slots.ts";
 import { createPrismaOn } from "./prisma-session.ts";
 import { RunningStatements } from "./running-statements.ts";
@@ -33,6 +34,7 @@ const waitForConnectionMs = 5_000;
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
 types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, parseInstant);
+types.setTypeParser(textArrayOid, parseTextArray);
 
 /**
  * The server's connections to PostgreSQL. Each checkout is for one tenant: the setting that row-level security reads is

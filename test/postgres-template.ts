@@ -45,6 +45,7 @@ export async function startPostgresTemplate(): Promise<PostgresTemplate> {
     return { ownerUrl, appUrl, stop };
   } catch (error) {
     await rm(dataDirectory, { recursive: true, force: true });
-    throw new Error(`PostgreSQL for the tests didn't start. It said: ${lines.slice(-20).join("\n")}`, { cause: error });
+    const said = lines.slice(-20).join("\n");
+    throw new Error(`PostgreSQL for the tests isn't ready: ${String(error)}\nIt said: ${said}`, { cause: error });
   }
 }

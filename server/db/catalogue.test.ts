@@ -58,7 +58,7 @@ describe("the catalogue of the database", () => {
     const open = await rows(`
       SELECT p.proname AS name FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
       WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
-        AND a.grantee NOT IN (p.proowner, 'nexora_app'::regrole)`);
+        AND a.grantee NOT IN (p.proowner, 'nexora_app'::regrole, 'nexora_booking'::regrole)`); // which books for the server
     expect(open).toEqual([]);
   });
 
@@ -112,6 +112,9 @@ describe("the catalogue of the database", () => {
         "SET ROLE nexora_journal",
         "SET ROLE nexora_search",
         "SET ROLE nexora_ledger",
+        "INSERT INTO session (status) VALUES ('CONFIRMED')",
+        "UPDATE booking SET payment = 'FREE'",
+        "SET ROLE nexora_booking",
       ]) {
         await expect(server.query(statement)).rejects.toMatchObject({ code: "42501" });
       }
@@ -123,7 +126,7 @@ describe("the catalogue of the database", () => {
   it("gives the server's role no way around row-level security", async () => {
     const roles = await rows(`
       SELECT rolname FROM pg_roles
-      WHERE (rolsuper OR rolbypassrls) AND (rolname IN ('nexora_app', 'nexora_journal', 'nexora_search', 'nexora_ledger') OR pg_has_role('nexora_app', oid, 'MEMBER'))`);
+      WHERE (rolsuper OR rolbypassrls) AND (rolname IN ('nexora_app', 'nexora_journal', 'nexora_search', 'nexora_ledger', 'nexora_booking') OR pg_has_role('nexora_app', oid, 'MEMBER'))`);
     expect(roles).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ export interface BannerParts {
   readonly readyInMs: number;
   readonly postgres: { readonly kind: "embedded"; readonly folder: string } | RealPart;
   readonly events: { readonly kind: "embedded" } | RealPart;
+  readonly mail:
+    { readonly kind: "embedded"; readonly folder: string } | { readonly kind: "real"; readonly place: string };
   readonly secret: { readonly kind: "embedded"; readonly file: string } | { readonly kind: "real" };
   /** On the first start only. */
   readonly credentials: Credentials | undefined;
@@ -20,7 +22,7 @@ interface RealPart {
 
 /** What a person at the terminal reads: where to go, which parts are embedded, and once the first credentials. */
 export function banner(parts: BannerParts): string {
-  const { version, url, readyInMs, postgres, events, secret, credentials, credentialsFile } = parts;
+  const { version, url, readyInMs, postgres, events, mail, secret, credentials, credentialsFile } = parts;
   const lines = [
     "",
     `Nexora ${version}, ready in ${(readyInMs / 1000).toFixed(1)} s`,
@@ -31,6 +33,7 @@ export function banner(parts: BannerParts): string {
     "",
     line("PostgreSQL", postgres.kind === "embedded" ? `embedded, in ${postgres.folder}` : real(postgres)),
     line("Live events", events.kind === "embedded" ? "embedded, for this process only" : `Redis, ${real(events)}`),
+    line("Mail", mail.kind === "embedded" ? `files in ${mail.folder}` : `SMTP, ${mail.place} (real server)`),
     line("Secret", secret.kind === "embedded" ? `kept in ${secret.file}` : "from NEXORA_SECRET"),
     "",
   ];

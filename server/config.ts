@@ -38,6 +38,19 @@ const seconds = z
   .regex(/^\d{1,7}(\.\d{1,3})?(\s*,\s*\d{1,7}(\.\d{1,3})?)*$/, "must be numbers of seconds with commas between them")
   .transform((text) => text.split(",").map(Number));
 
+const emailAddress = z.email("must be an e-mail address");
+
+/** `example.com,mail.example.org` */
+const domains = z
+  .string()
+  .regex(/^[a-z0-9.-]+(\s*,\s*[a-z0-9.-]+)*$/i, "must be domains with commas between them")
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(",")
+      .map((domain) => domain.trim()),
+  );
+
 /** `standard=10000/200,large=100000/2000`: a bucket's size and what it gets back per second. */
 const plans = z
   .string()
@@ -77,6 +90,10 @@ const variables = z.object({
   DATABASE_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(10_000),
   REDIS_URL: url("redis:", "rediss:").optional(),
+
+  SMTP_URL: url("smtp:", "smtps:").optional(),
+  MAIL_FROM: emailAddress.optional(),
+  MAIL_SENDER_DOMAINS: domains.default([]),
 
   PLANS: plans.default([
     { name: "standard", max: 10_000, restoreRate: 200 },
@@ -147,6 +164,14 @@ export interface Config {
     /** How long deliveries that have ended are kept. */
     readonly logDays: number;
   };
+  readonly mail: {
+    /** Without it mail goes into files in the data folder. */
+    readonly smtpUrl: string | undefined;
+    /** The sender's address of mail whose tenant has none of its own. */
+    readonly from: string;
+    /** Of addresses that tenants may send from: this server's mail is allowed to bear them. */
+    readonly senderDomains: readonly string[];
+  };
   /** How many sockets and event streams a key or a member may have in this process. */
   readonly connectionsPerCaller: number;
   /** A subscriber that is further behind is told Lagged instead of being replayed. */
@@ -165,6 +190,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   const values = parsed.data;
   if (values.DATABASE_APP_URL !== undefined && values.DATABASE_URL === undefined) {
     throw new ConfigError("DATABASE_APP_URL needs DATABASE_URL, the login that applies the migrations");
+  }
+  if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined) {
+    throw new ConfigError("SMTP_URL needs MAIL_FROM, the address that mail comes from");
   }
   return {
     http: {
@@ -196,6 +224,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       allowPrivate: values.NEXORA_WEBHOOK_ALLOW_PRIVATE,
       retryDelaysMs: values.WEBHOOK_RETRY_SECONDS?.map((delay) => Math.round(delay * 1_000)),
       logDays: values.WEBHOOK_LOG_DAYS,
+    },
+    mail: {
+      smtpUrl: values.SMTP_URL,
+      from: values.MAIL_FROM ?? "nexora@localhost",
+      senderDomains: values.MAIL_SENDER_DOMAINS,
     },
     connectionsPerCaller: values.CONNECTIONS_PER_CALLER,
     journalReplayLimit: values.JOURNAL_REPLAY_LIMIT,

@@ -136,12 +136,12 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   const journalQueries = new JournalQueries(database, journalReader, cursors);
   const { auth, ...identity } = composeIdentity({ database, journal, cursors, secret, clock });
   const stopTimeoutMs = config.shutdownTimeoutMs / 2;
-  const background = composeJobs({ database, journal, appUrl, log, clock, stopTimeoutMs });
+  const background = composeJobs({ database, journal, cursors, appUrl, log, clock, stopTimeoutMs });
   const transport =
     config.mail.smtpUrl === undefined
       ? new FileMail(mailFolder(config.dataDirectory))
       : new SmtpMail(config.mail.smtpUrl);
-  const mail = composeMail({ database, journal, background, transport, from: config.mail.from, clock, log });
+  const mail = composeMail({ database, journal, cursors, background, transport, ...config.mail, clock, log });
   const leads = composeLeads(database, journal, cursors);
   let port = config.http.port;
   const files = composeLeadFiles({
@@ -223,6 +223,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     journalQueries.nodeSource,
   );
   nodes.register(...credits.nodeSources);
+  nodes.register(...background.nodeSources, ...mail.nodeSources);
   nodes.register(...webhooks.nodeSources, ...people.nodeSources, ...calendar.nodeSources);
 
   const instances = new Map<unknown, object>([
@@ -236,6 +237,8 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     ...documents.resolvers,
     ...deprecations.resolvers,
     ...webhooks.resolvers,
+    ...background.resolvers,
+    ...mail.resolvers,
     ...people.resolvers,
     ...calendar.resolvers,
     ...credits.resolvers,

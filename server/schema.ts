@@ -11,6 +11,7 @@ import { ClientCreditsResolver, CreditAccountResolver, CreditsResolver } from ".
 import { DeprecationsResolver } from "./deprecations/deprecations.resolver.ts";
 import { DocumentsResolver } from "./documents/documents.resolver.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
+import { JobsResolver } from "./jobs/jobs.resolver.ts";
 import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { LeadEditsResolver } from "./leads/lead-edits.resolver.ts";
@@ -22,6 +23,7 @@ import {
 } from "./leads/lead-import.resolver.ts";
 import { LeadResolver, LeadsResolver } from "./leads/leads.resolver.ts";
 import { idempotentDirective } from "./operations/idempotency-key.ts";
+import { MailResolver } from "./mail/mail.resolver.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
 import { unkeyedMutations } from "./operations/unkeyed-mutations.ts";
 import { RateLimitResolver } from "./operations/rate-limit.resolver.ts";
@@ -77,6 +79,8 @@ const resolvers = [
   CreditsResolver,
   CreditAccountResolver,
   ClientCreditsResolver,
+  JobsResolver,
+  MailResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscriptions are feeds of the hub, which has no topics. */

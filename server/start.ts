@@ -8,6 +8,7 @@ import { credentialsFile, updateCredentialsUrl, writeCredentials } from "./crede
 import { openDataDirectory } from "./db/data-directory.ts";
 import { startEmbeddedPostgres } from "./db/embedded-postgres.ts";
 import { migrate } from "./db/migrate.ts";
+import { mailFolder } from "./mail/mail-folder.ts";
 import { listen, reachableHost } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import { keepSecret, secretFile } from "./secret.ts";
@@ -56,6 +57,10 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<stri
       redisUrl === undefined
         ? { kind: "embedded" }
         : { kind: "real", place: withoutLogin(redisUrl), version: redisVersion },
+    mail:
+      config.mail.smtpUrl === undefined
+        ? { kind: "embedded", folder: mailFolder(dataDirectory) }
+        : { kind: "real", place: withoutLogin(config.mail.smtpUrl) },
     secret: config.secret === undefined ? { kind: "embedded", file: secretFile(dataDirectory) } : { kind: "real" },
     credentials,
     credentialsFile: credentialsFile(dataDirectory),

@@ -1,9 +1,14 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Email } from "postal-mime";
 import { loadConfig } from "../server/config.ts";
 import { createLog, type Log } from "../server/log.ts";
 import { compose, type Nexora } from "../server/main.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import type { TestClock } from "./clock.ts";
 import { generousPlan } from "./generous-plan.ts";
+import { readMailFiles } from "./mail-files.ts";
+import { runFolder } from "./run-folder.ts";
 
 export interface GraphQLAnswer {
   readonly status: number;
@@ -34,6 +39,8 @@ export interface TestApp extends AsyncDisposable {
   graphql(query: string, variables?: Record<string, unknown>, credential?: string | null): Promise<GraphQLAnswer>;
   /** Does all work that is due at the clock's instant. */
   runDue(): Promise<void>;
+  /** What it has mailed, by when it was due: without `SMTP_URL` mail goes into files. */
+  mails(): Promise<Email[]>;
   /** Another tenant with an owner and both keys. */
   createTenant(name?: string): Promise<TestTenant>;
   /** Stops the server; the database stays until the app is disposed. */
@@ -61,7 +68,9 @@ export const testSecret = "a secret that only tests use, 32 bytes or more";
 /** The real server on a real database and a real port: `await using app = await startApp()`. */
 export async function startApp(options: StartAppOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
+  const dataDirectory = await mkdtemp(join(runFolder(), "app-"));
   const config = loadConfig({
+    NEXORA_DATA: dataDirectory,
     HOST: "127.0.0.1",
     LOG_LEVEL: process.env["TEST_LOG_LEVEL"] ?? "silent",
     PLANS: generousPlan,
@@ -95,10 +104,12 @@ export async function startApp(options: StartAppOptions = {}): Promise<TestApp> 
     tenant,
     graphql,
     runDue: () => nexora.runDue(),
+    mails: () => readMailFiles(dataDirectory),
     createTenant: (name) => createTenant(graphql, name),
     stop,
     async [Symbol.asyncDispose]() {
       await stop();
+      await rm(dataDirectory, { recursive: true, force: true });
       if (options.database === undefined) await database[Symbol.asyncDispose]();
     },
   };

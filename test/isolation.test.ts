@@ -194,6 +194,9 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     Availability: "coach",
     AvailabilityOverride: "availability_override",
     TimeOff: "time_off",
+    Mail: "mail",
+    MailBranding: "tenant",
+    Job: "pgboss.job",
   };
   const uuid = await tenantUuid(tenantId);
   const ids: { type: IdType; id: string }[] = [];
@@ -243,11 +246,12 @@ async function stateOf({ tenantId }: TestTenant): Promise<string> {
 }
 
 async function answerTo(
-  { query, variables }: GeneratedOperation,
+  { field, query, variables }: GeneratedOperation,
   credential: string,
   replace: string,
 ): Promise<string> {
-  await owner.query("DELETE FROM throttle"); // refusals add up over the many tries
+  // Refusals, and enrolments of strangers, add up over the many tries.
+  if (isPublic(field) || field === "enroll") await owner.query("DELETE FROM throttle");
   const answer = await app.graphql(query, variables, credential);
   const text = JSON.stringify({ status: answer.status, data: answer.data, errors: answer.errors });
   return text
@@ -261,6 +265,9 @@ function operationsOf(kind: GenerateOptions["kind"], id: string, cursor?: string
 }
 
 const takesId = ({ variables }: GeneratedOperation, id: string) => JSON.stringify(variables).includes(id);
+
+/** What ids that don't exist have got, by caller and field. */
+const answersToUnknown: Record<string, Set<string>> = {};
 
 /** Tries all fields with an id of A and with an id that doesn't exist, and compares the answers. */
 async function compare(
@@ -278,7 +285,10 @@ async function compare(
       const other = compared[index];
       if (other === undefined || !takesId(operation, id) || !isWanted(operation.field)) continue;
       const answer = await answerTo(operation, credential, id);
-      const expected = await answerTo(other, credential, unknown);
+      // Mostly an id of whatever type gets what one that didn't exist has got before: then nobody need ask again.
+      const known = (answersToUnknown[`${name} ${operation.field}`] ??= new Set());
+      const expected = known.has(answer) ? answer : await answerTo(other, credential, unknown);
+      known.add(expected);
       expect({ name, field: operation.field, type, answer }).toEqual({
         name,
         field: operation.field,

@@ -6,6 +6,9 @@ const instant = z.iso.datetime();
 /** In the currency's minor unit; a text, because a big number doesn't survive JSON. */
 const money = z.object({ amountMinor: z.string().regex(/^-?\d+$/), currency: z.string().regex(/^[A-Z]{3}$/) });
 
+/** No `javascript:` and the like: it becomes a link. */
+const webAddress = z.url({ protocol: /^https?$/ });
+
 const session = z.object({
   /** Who reads the mail. */
   name: z.string(),
@@ -19,7 +22,7 @@ const session = z.object({
   /** The address of a session on site. */
   place: z.string().nullable().default(null),
   /** Of a session online. */
-  joinUrl: z.url().nullable().default(null),
+  joinUrl: webAddress.nullable().default(null),
   credits: z.int().nonnegative(),
 });
 
@@ -27,7 +30,7 @@ export const mailData = {
   WELCOME: z.object({
     name: z.string(),
     /** Where to choose a password. It is forgotten once the mail is sent. */
-    link: z.url().nullable().default(null),
+    link: webAddress.nullable().default(null),
   }),
   BOOKING_CONFIRMED: session,
   SESSION_REMINDER: session,
@@ -75,7 +78,7 @@ export const mailData = {
   DUPLICATE_ENROLMENT: z.object({
     name: z.string(),
     /** Where to sign in. */
-    link: z.url().nullable().default(null),
+    link: webAddress.nullable().default(null),
   }),
 } as const;
 
@@ -86,6 +89,9 @@ export type MailData<Kind extends MailKind> = z.input<(typeof mailData)[Kind]>;
 
 /** The same when it is rendered. */
 export type RenderedData<Kind extends MailKind> = z.output<(typeof mailData)[Kind]>;
+
+/** What is of no use after this instant isn't sent any more: nobody wants to be reminded of what is over. */
+export const endFields: Partial<Record<MailKind, string>> = { SESSION_REMINDER: "startsAt" };
 
 /** A link that lets its reader in is nobody else's to read: it is taken out of the row once the mail is sent. */
 export const secretFields: Partial<Record<MailKind, string>> = { WELCOME: "link" };

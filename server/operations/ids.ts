@@ -16,6 +16,7 @@ export const idPrefixes = {
   BulkOperation: "bulk",
   JournalEntry: "entry",
   Mail: "mail",
+  MailBranding: "branding",
   Job: "job",
   WebhookEndpoint: "webhook",
   WebhookDelivery: "delivery",

@@ -1,0 +1,111 @@
+import type { MailTexts } from "./mail-texts.ts";
+import { greeting, sessionFacts } from "./mail-words.ts";
+
+const credits = (count: number) => `${count} ${count === 1 ? "credit" : "credits"}`;
+const sessions = (count: number) => `${count} ${count === 1 ? "session" : "sessions"}`;
+const labels = { when: "When", learner: "Learner", coach: "Coach", place: "Where", cost: "Price" };
+const join = (url: string | null) => (url === null ? undefined : { label: "Join the session", url });
+
+export const englishTexts: MailTexts = {
+  WELCOME: ({ name, link }, { tenant }) => ({
+    subject: `Welcome to ${tenant}`,
+    paragraphs: [greeting("Hello", name), `Your account with ${tenant} is ready.`],
+    button: link === null ? undefined : { label: "Choose my password", url: link },
+    closing: link === null ? [] : ["This link is yours alone: don't pass it on."],
+  }),
+  BOOKING_CONFIRMED: (data, { format }) => ({
+    subject: `Session confirmed: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,
+    paragraphs: [greeting("Hello", data.name), `The session "${data.title}" is booked.`],
+    facts: sessionFacts(data, format, labels, credits(data.credits)),
+    button: join(data.joinUrl),
+  }),
+  SESSION_REMINDER: (data, { format }) => ({
+    subject: `Reminder: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,
+    paragraphs: [greeting("Hello", data.name), `The session "${data.title}" is coming up.`],
+    facts: sessionFacts(data, format, labels, null),
+    button: join(data.joinUrl),
+  }),
+  SESSION_CANCELLED: (data, { format }) => ({
+    subject: `Session cancelled: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `The session "${data.title}" is cancelled.`,
+      ...(data.reason === null ? [] : [`Reason: ${data.reason}`]),
+      data.refundedCredits > 0
+        ? `${credits(data.refundedCredits)} went back to your account.`
+        : "No credits are given back.",
+    ],
+    facts: sessionFacts(data, format, labels, null),
+  }),
+  SESSION_RESCHEDULED: (data, { format }) => ({
+    subject: `Session moved: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `The session "${data.title}" was moved. It had been planned for ${format.instant(data.previousStartsAt)}.`,
+    ],
+    facts: sessionFacts(data, format, labels, null),
+    button: join(data.joinUrl),
+  }),
+  PAYMENT_INSTRUCTIONS: (data, { format }) => ({
+    subject: `Your payment: ${data.purpose}, reference ${data.reference}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `For "${data.purpose}" please transfer ${format.money(data.amount)} with the reference ${data.reference}.`,
+    ],
+    facts: [
+      ["Amount", format.money(data.amount)],
+      ["Reference", data.reference],
+      ...data.details.map(({ label, value }) => [label, value] as const),
+      ["To be paid before", format.instant(data.expiresAt)],
+    ],
+    closing: ["Copy the reference as it is: it tells us that the payment is yours."],
+  }),
+  PAYMENT_CONFIRMED: (data, { format }) => ({
+    subject: `Payment received: ${data.purpose}`,
+    paragraphs: [greeting("Hello", data.name), "We have received your payment. Thank you!"],
+    facts: [
+      ["For", data.purpose],
+      ["Amount", format.money(data.amount)],
+      ["Reference", data.reference],
+    ],
+  }),
+  SUBSCRIPTION_ACTIVATED: (data, { format }) => ({
+    subject: `Your subscription ${data.plan} is active`,
+    paragraphs: [greeting("Hello", data.name), `Your subscription ${data.plan} is active.`],
+    facts: [
+      ["Subscription", data.plan],
+      ["Credits in each period", format.number(data.credits)],
+      ["Until", format.day(data.periodEndsAt)],
+    ],
+  }),
+  CREDITS_EXPIRING: (data, { format }) => ({
+    subject: `${credits(data.credits)} to use before ${format.day(data.expiresAt)}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `${credits(data.credits)} of your account will expire in ${data.daysLeft} ${data.daysLeft === 1 ? "day" : "days"}: ${format.instant(data.expiresAt)}.`,
+      "Book a session until then, and none is lost.",
+    ],
+  }),
+  MONTHLY_REPORT: (data, { format }) => ({
+    subject: `Your month: ${format.month(data.month)}`,
+    paragraphs: [greeting("Hello", data.name), `This was ${format.month(data.month)}.`],
+    facts: [
+      ["Sessions", format.number(data.sessions)],
+      ["Credits used", format.number(data.creditsUsed)],
+      ["Credits left", format.number(data.creditsLeft)],
+      ...data.learners.map(
+        (each) =>
+          [each.name, [sessions(each.sessions), ...(each.summary === null ? [] : [each.summary])].join(" · ")] as const,
+      ),
+    ],
+  }),
+  DUPLICATE_ENROLMENT: ({ name, link }, { tenant }) => ({
+    subject: `You already have an account with ${tenant}`,
+    paragraphs: [
+      greeting("Hello", name),
+      `Somebody, perhaps you, has just asked to enrol at ${tenant} with this address. It has an account already: nothing was changed.`,
+    ],
+    button: link === null ? undefined : { label: "Sign in", url: link },
+    closing: ["If it wasn't you, there is nothing to do."],
+  }),
+};

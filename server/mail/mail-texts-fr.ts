@@ -1,0 +1,111 @@
+import type { MailTexts } from "./mail-texts.ts";
+import { greeting, sessionFacts } from "./mail-words.ts";
+
+const credits = (count: number) => `${count} ${count < 2 ? "crédit" : "crédits"}`;
+const sessions = (count: number) => `${count} ${count < 2 ? "séance" : "séances"}`;
+const labels = { when: "Quand", learner: "Élève", coach: "Coach", place: "Lieu", cost: "Coût" };
+const join = (url: string | null) => (url === null ? undefined : { label: "Rejoindre la séance", url });
+
+export const frenchTexts: MailTexts = {
+  WELCOME: ({ name, link }, { tenant }) => ({
+    subject: `Bienvenue chez ${tenant}`,
+    paragraphs: [greeting("Bonjour", name), `Votre compte chez ${tenant} est prêt.`],
+    button: link === null ? undefined : { label: "Choisir mon mot de passe", url: link },
+    closing: link === null ? [] : ["Ce lien est personnel : ne le transmettez à personne."],
+  }),
+  BOOKING_CONFIRMED: (data, { format }) => ({
+    subject: `Séance confirmée : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,
+    paragraphs: [greeting("Bonjour", data.name), `La séance « ${data.title} » est réservée.`],
+    facts: sessionFacts(data, format, labels, credits(data.credits)),
+    button: join(data.joinUrl),
+  }),
+  SESSION_REMINDER: (data, { format }) => ({
+    subject: `Rappel : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,
+    paragraphs: [greeting("Bonjour", data.name), `La séance « ${data.title} » approche.`],
+    facts: sessionFacts(data, format, labels, null),
+    button: join(data.joinUrl),
+  }),
+  SESSION_CANCELLED: (data, { format }) => ({
+    subject: `Séance annulée : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `La séance « ${data.title} » est annulée.`,
+      ...(data.reason === null ? [] : [`Motif : ${data.reason}`]),
+      data.refundedCredits > 0
+        ? `${credits(data.refundedCredits)} ${data.refundedCredits < 2 ? "est revenu" : "sont revenus"} sur votre compte.`
+        : "Aucun crédit n'est rendu.",
+    ],
+    facts: sessionFacts(data, format, labels, null),
+  }),
+  SESSION_RESCHEDULED: (data, { format }) => ({
+    subject: `Séance déplacée : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `La séance « ${data.title} » est déplacée. Elle était prévue : ${format.instant(data.previousStartsAt)}.`,
+    ],
+    facts: sessionFacts(data, format, labels, null),
+    button: join(data.joinUrl),
+  }),
+  PAYMENT_INSTRUCTIONS: (data, { format }) => ({
+    subject: `Votre paiement : ${data.purpose}, référence ${data.reference}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `Pour « ${data.purpose} », virez ${format.money(data.amount)} avec la référence ${data.reference}.`,
+    ],
+    facts: [
+      ["Montant", format.money(data.amount)],
+      ["Référence", data.reference],
+      ...data.details.map(({ label, value }) => [label, value] as const),
+      ["À payer avant", format.instant(data.expiresAt)],
+    ],
+    closing: ["Recopiez la référence telle quelle : c'est elle qui nous dit que le paiement est le vôtre."],
+  }),
+  PAYMENT_CONFIRMED: (data, { format }) => ({
+    subject: `Paiement reçu : ${data.purpose}`,
+    paragraphs: [greeting("Bonjour", data.name), "Nous avons reçu votre paiement. Merci !"],
+    facts: [
+      ["Pour", data.purpose],
+      ["Montant", format.money(data.amount)],
+      ["Référence", data.reference],
+    ],
+  }),
+  SUBSCRIPTION_ACTIVATED: (data, { format }) => ({
+    subject: `Votre abonnement ${data.plan} est actif`,
+    paragraphs: [greeting("Bonjour", data.name), `Votre abonnement ${data.plan} est actif.`],
+    facts: [
+      ["Abonnement", data.plan],
+      ["Crédits par période", format.number(data.credits)],
+      ["Jusqu'au", format.day(data.periodEndsAt)],
+    ],
+  }),
+  CREDITS_EXPIRING: (data, { format }) => ({
+    subject: `${credits(data.credits)} à utiliser avant le ${format.day(data.expiresAt)}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `${credits(data.credits)} de votre compte ${data.credits < 2 ? "expire" : "expirent"} dans ${data.daysLeft} ${data.daysLeft < 2 ? "jour" : "jours"} : ${format.instant(data.expiresAt)}.`,
+      "Réservez une séance d'ici là pour ne pas les perdre.",
+    ],
+  }),
+  MONTHLY_REPORT: (data, { format }) => ({
+    subject: `Votre mois de ${format.month(data.month)}`,
+    paragraphs: [greeting("Bonjour", data.name), `Voici le bilan de ${format.month(data.month)}.`],
+    facts: [
+      ["Séances", format.number(data.sessions)],
+      ["Crédits utilisés", format.number(data.creditsUsed)],
+      ["Crédits restants", format.number(data.creditsLeft)],
+      ...data.learners.map(
+        (each) =>
+          [each.name, [sessions(each.sessions), ...(each.summary === null ? [] : [each.summary])].join(" · ")] as const,
+      ),
+    ],
+  }),
+  DUPLICATE_ENROLMENT: ({ name, link }, { tenant }) => ({
+    subject: `Vous avez déjà un compte chez ${tenant}`,
+    paragraphs: [
+      greeting("Bonjour", name),
+      `Quelqu'un, peut-être vous, vient de demander une inscription chez ${tenant} avec cette adresse. Elle a déjà un compte : rien n'a été changé.`,
+    ],
+    button: link === null ? undefined : { label: "Se connecter", url: link },
+    closing: ["Si ce n'était pas vous, vous n'avez rien à faire."],
+  }),
+};

@@ -5,6 +5,7 @@ import {
   type GraphQLInputType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
@@ -51,7 +52,7 @@ function generateOperation(field: GraphQLField<unknown, unknown>, options: Gener
   const definitions = given.map(({ name, type }) => `$${name}: ${String(type)}`).join(", ");
   const passed = given.map(({ name }) => `${name}: $${name}`).join(", ");
   const query = `${options.kind} ${definitions === "" ? "" : `(${definitions})`} {
-    ${field.name}${passed === "" ? "" : `(${passed})`} ${selectionOf(field.type, 0)}
+    ${field.name}${passed === "" ? "" : `(${passed})`} ${selectionOf(field.type, [])}
   }`;
   return { field: field.name, query, variables };
 }
@@ -60,19 +61,22 @@ const maxDepth = 4;
 /** All that there is to select, with 50 rows of each, would be too dear. */
 const pageSize = 1;
 
-function selectionOf(type: GraphQLOutputType, depth: number): string {
-  if (isNonNullType(type) || isListType(type)) return selectionOf(type.ofType as GraphQLOutputType, depth);
+/** `within`: the types around it. None is entered twice on one way down: that would ask for the same again, many times over. */
+function selectionOf(type: GraphQLOutputType, within: readonly string[]): string {
+  if (isNonNullType(type) || isListType(type)) return selectionOf(type.ofType as GraphQLOutputType, within);
   if (isLeafType(type)) return "";
   if (isUnionType(type)) {
-    const members = type.getTypes().map((member) => `... on ${member.name} ${selectionOf(member, depth)}`);
+    const members = type.getTypes().map((member) => `... on ${member.name} ${selectionOf(member, within)}`);
     return `{ __typename ${members.join(" ")} }`;
   }
   if (!isObjectType(type) && !isInterfaceType(type)) return "";
   const fields = Object.values(type.getFields()).flatMap((field) => {
     if (field.args.some((argument) => isNonNullType(argument.type))) return [];
-    if (isComposite(field.type) && depth >= maxDepth) return [];
+    const inner = getNamedType(field.type).name;
+    if (isComposite(field.type) && (within.length >= maxDepth || inner === type.name || within.includes(inner)))
+      return [];
     const page = field.args.some(({ name }) => name === "first") ? `(first: ${pageSize})` : "";
-    return [`${field.name}${page} ${selectionOf(field.type, depth + 1)}`];
+    return [`${field.name}${page} ${selectionOf(field.type, [...within, type.name])}`];
   });
   return `{ __typename ${fields.join(" ")} }`;
 }

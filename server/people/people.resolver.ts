@@ -83,11 +83,13 @@ export class ClientResolver {
     this.#loaders = loaders;
   }
 
+  @Extensions({ cost: { size: 3 } })
   @FieldResolver(() => [Learner], { description: "Whom the client pays for, in the order of their enrolment." })
   learners(@Root() client: Client, @Ctx() context: Context): Promise<Learner[]> {
     return this.#loaders.learnersOf(context, client.uuid);
   }
 
+  @Extensions({ cost: { size: 3 } })
   @FieldResolver(() => [ClientConsent], { description: "What the client agreed to, latest first, at most 100." })
   consents(@Root() client: Client, @Ctx() context: Context): Promise<ClientConsent[]> {
     return this.#loaders.consentsOf(context, client.uuid);
@@ -102,6 +104,7 @@ export class LearnerResolver {
     this.#loaders = loaders;
   }
 
+  @Extensions({ cost: { size: 2 } })
   @FieldResolver(() => [Client], {
     description: "Who may pay for the learner, who does by default first. A client sees himself, others see none.",
   })
@@ -117,11 +120,13 @@ export class LearnerResolver {
     return this.#loaders.payerOf(context, learner.uuid);
   }
 
+  @Extensions({ cost: { size: 3 } })
   @FieldResolver(() => [Coach], { description: "Coaches with whom the learner has, or had, a session." })
   coaches(@Root() learner: Learner, @Ctx() context: Context): Promise<Coach[]> {
     return this.#loaders.coachesOf(context, learner.uuid);
   }
 
+  @Extensions({ cost: { size: 5 } })
   @FieldResolver(() => [SubjectProgress], { description: "Where the learner stands in each subject." })
   subjectProgress(@Root() learner: Learner, @Ctx() context: Context): Promise<SubjectProgress[]> {
     return this.#loaders.subjectsOf(context, learner.uuid);

@@ -58,7 +58,7 @@ module.exports = {
       to: {
         path: `^server/${notADomain}[^/]+/`,
         // Moves of credits take part in the caller's transaction: functions, where others have a service.
-        pathNot: ["^server/$1/", "\\.service\\.ts$", "^server/credits/ledger(-[a-z]+)?\\.ts$"],
+        pathNot: ["^server/$1/", "\\.service\\.ts$", "^server/credits/ledger[a-z-]*\\.ts$"],
       },
     },
     {

@@ -57,6 +57,7 @@ export default [
               ...[
                 "Actor",
                 "AuthTokens",
+                "ClientConsent",
                 "JournalVerification",
                 "Lagged",
                 "LeadChanged",
@@ -66,6 +67,7 @@ export default [
                 "OperationLimits",
                 "RateLimit",
                 "RateLimitBucket",
+                "SubjectProgress",
                 "Viewer",
               ],
             ],

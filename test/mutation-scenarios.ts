@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { payload, type TestApp } from "./app.ts";
+import { backgroundScenarios } from "./background-scenarios.ts";
 import { calendarScenarios } from "./calendar-scenarios.ts";
+import { creditScenarios } from "./credit-scenarios.ts";
+import { peopleScenarios } from "./people-scenarios.ts";
 
 /** One change that can be made now: what a mutation is called with, and by whom. */
 export interface Scenario {
@@ -173,5 +176,8 @@ export const mutationScenarios: Readonly<Record<string, (stage: Stage) => Promis
     const { key } = await mutate<{ key: { id: string } }>(stage, "createPublishableKey", input, "key { id }");
     return { input: { keyId: key.id, mode: "ONLY" } };
   },
+  ...backgroundScenarios,
   ...calendarScenarios,
+  ...creditScenarios,
+  ...peopleScenarios,
 };

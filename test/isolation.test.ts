@@ -85,6 +85,7 @@ async function fill(tenant: TestTenant): Promise<void> {
   await fillDocuments(token);
   await fillWebhooks(token);
   await fillPeople(token);
+  await fillCredits(token);
 }
 
 /** A coach with hours, another date and time off; what he gives, and a room. */
@@ -147,9 +148,9 @@ async function fillPeople(token: string): Promise<void> {
     const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${field}(input: $input) { ${entity} { id } userErrors { message } } }`;
     const answer = await app.graphql(query, { input }, token);
-    return payload<Record<string, { id: string }>>(answer, field)[entity]?.id ?? "";
+    return payload<{ id: string }>({ ...answer, data: payload(answer, field) }, entity).id;
   };
-  const clientId = await mutate("createClient", "client", { name: marker, email: `${unique}@example.com` });
+  const clientId = await mutate("createClient", "client", { name: marker, email: `${randomUUID()}@example.com` });
   const learnerId = await mutate("addLearner", "learner", { clientId, name: marker, goals: [marker] });
   await mutate("createCoach", "coach", { pseudonym: unique, name: marker, subjects: [marker], modes: ["ONLINE"] });
   await mutate("addCoachNote", "note", { learnerId, body: marker });
@@ -158,6 +159,29 @@ async function fillPeople(token: string): Promise<void> {
       SELECT tenant_id, id, $2, 50, now() FROM learner WHERE id = $1`,
     [toUuid("Learner", learnerId), marker],
   );
+}
+
+/** Credits of every kind of row: granted, held, used, and a correction that waits. */
+async function fillCredits(token: string): Promise<void> {
+  const { rows } = await owner.query<{ tenant_id: string; id: string }>("SELECT tenant_id, id FROM client LIMIT 1");
+  const [client] = rows;
+  if (client === undefined) throw new Error("there is no client");
+  const clientId = toId("Client", client.id);
+  for (const [field, input] of [
+    ["grantCredits", { clientId, amount: 9, reason: marker }],
+    ["adjustCredits", { clientId, amount: 500, reason: marker }],
+  ] as const) {
+    const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${field}(input: $input) { userErrors { message } } }`;
+    payload(await app.graphql(query, { input }, token), field);
+  }
+  const actor = '{"type": "SYSTEM"}';
+  await owner.query("SELECT set_config('nexora.tenant_id', $1, false)", [client.tenant_id]);
+  await owner.query("SELECT credit_hold($1, 1, $2, now(), $3, now() + interval '1 day', $2)", [
+    client.id,
+    marker,
+    actor,
+  ]);
 }
 
 /** The public ids of all rows of a tenant, from behind the server's back. */

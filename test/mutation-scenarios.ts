@@ -11,7 +11,8 @@ export interface Scenario {
   readonly input: Readonly<Record<string, unknown>>;
   /** Undefined: the owner. Null: nobody. */
   readonly credential?: null;
-  /** The payload's object that goes on changing by itself: only its id is the same in a repeated answer. */
+  /** The payload's object that goes on changing by itself: only its id is the same in a repeated answer. Or, by
+   * another name, what the payload doesn't show: a mail that is being sent. */
   readonly goesOn?: string;
 }
 

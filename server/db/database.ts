@@ -29,6 +29,8 @@ interface ConnectionState {
 
 const noTenant = "";
 const waitForConnectionMs = 5_000;
+/** A new connection costs a login and, with its first model, a Prisma client of some megabytes. */
+const keepIdleMs = 10 * 60_000;
 
 // int8 is a journal position or a count: BigInt, so that no digit is lost.
 const types = new pg.TypeOverrides();
@@ -65,6 +67,7 @@ export class Database {
       statement_timeout: options.statementTimeoutMs,
       idle_in_transaction_session_timeout: options.statementTimeoutMs,
       connectionTimeoutMillis: waitForConnectionMs,
+      idleTimeoutMillis: keepIdleMs,
       pipeline: true,
       types,
     } as pg.PoolConfig);

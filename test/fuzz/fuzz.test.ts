@@ -4,8 +4,7 @@ import { expect, it } from "@jest/globals";
 
 const run = promisify(execFile);
 
-/** `npm run fuzz` sends 10,000. */
-const operations = process.env["FUZZ_OPERATIONS"] ?? "1500";
+const operations = process.env["FUZZ_OPERATIONS"] ?? "10000";
 
 it("answers whatever is sent without an internal error, an unhandled rejection or growing memory", async () => {
   // A process of its own: jest's has another heap, and no way to collect it.

@@ -57,8 +57,13 @@ module.exports = {
       from: { path: `^server/${notADomain}([^/]+)/`, pathNot: test },
       to: {
         path: `^server/${notADomain}[^/]+/`,
-        // Moves of credits take part in the caller's transaction: functions, where others have a service.
-        pathNot: ["^server/$1/", "\\.service\\.ts$", "^server/credits/ledger[a-z-]*\\.ts$"],
+        // Moves of credits and the outbox of mail take part in the caller's transaction: functions, where others have a service.
+        pathNot: [
+          "^server/$1/",
+          "\\.service\\.ts$",
+          "^server/credits/ledger[a-z-]*\\.ts$",
+          "^server/mail/mail-outbox\\.ts$",
+        ],
       },
     },
     {

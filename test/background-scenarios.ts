@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { payload } from "./app.ts";
 import { insertDeadJob } from "./dead-job.ts";
-import type { Scenario, Stage } from "./mutation-scenarios.ts";
+import type { Scenario, Stage } from "./scenario.ts";
 import { failMail, queueMail } from "./queue-mail.ts";
 import { toId } from "../server/operations/ids.ts";
 

@@ -1,5 +1,5 @@
 import { createCoach, createRoom, createSessionType, mutate } from "./calendar.ts";
-import type { Scenario, Stage } from "./mutation-scenarios.ts";
+import type { Scenario, Stage } from "./scenario.ts";
 
 const graphqlOf = ({ app, ownerToken }: Stage): typeof app.graphql => {
   return (query, variables, credential = ownerToken) => app.graphql(query, variables, credential);

@@ -8,7 +8,8 @@ import { buildNexoraSchema } from "../server/schema.ts";
 import { payload, startApp, type TestApp } from "./app.ts";
 import { generateOperations } from "./generated-operations.ts";
 import { codesOf, replayOf, sendKeyed } from "./keyed-request.ts";
-import { mutationScenarios, scenarioPassword, type Stage } from "./mutation-scenarios.ts";
+import { mutationScenarios, scenarioPassword } from "./mutation-scenarios.ts";
+import type { Stage } from "./scenario.ts";
 
 // Every mutation of the schema is sent twice with one key: a new one needs a scenario, or a reason in the table of those
 // that take no key.

@@ -1,27 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { payload, type TestApp } from "./app.ts";
+import { payload } from "./app.ts";
 import { backgroundScenarios } from "./background-scenarios.ts";
 import { calendarScenarios } from "./calendar-scenarios.ts";
 import { creditScenarios } from "./credit-scenarios.ts";
 import { peopleScenarios } from "./people-scenarios.ts";
-
-/** One change that can be made now: what a mutation is called with, and by whom. */
-export interface Scenario {
-  readonly input: Readonly<Record<string, unknown>>;
-  /** Undefined: the owner. Null: nobody. */
-  readonly credential?: null;
-  /** The payload's object that goes on changing by itself: only its id is the same in a repeated answer. Or, by
-   * another name, what the payload doesn't show: a mail that is being sent. */
-  readonly goesOn?: string;
-}
-
-/** Prepares what a mutation needs, through the API. */
-export interface Stage {
-  readonly app: TestApp;
-  /** Access token of the first tenant's owner. */
-  readonly ownerToken: string;
-}
+import type { Scenario, Stage } from "./scenario.ts";
 
 export const scenarioPassword = "correct horse battery staple";
 

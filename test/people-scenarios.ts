@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { payload } from "./app.ts";
-import type { Scenario, Stage } from "./mutation-scenarios.ts";
+import type { Scenario, Stage } from "./scenario.ts";
 
 /** Makes something, and returns its id. */
 async function make({ app, ownerToken }: Stage, field: string, entity: string, input: object): Promise<string> {

@@ -1,6 +1,5 @@
 import { link, mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode } from "../../error-code.ts";
 import type { MailTransport, MailVerdict, OutgoingMail } from "../../mail/mail-transport.port.ts";
 
 /** Writes each mail into a file that mail programs open (RFC 5322, `.eml`): what an installation without a mail server does. */
@@ -25,11 +24,11 @@ export class FileMail implements MailTransport {
         await file.close();
       }
       await link(unfinished, path).catch((error: unknown) => {
-        if (errorCode(error) !== "EEXIST") throw error;
+        if (codeOf(error) !== "EEXIST") throw error;
       });
       return { outcome: "ACCEPTED" };
     } catch (error) {
-      return { outcome: "LATER", reason: `The mail folder can't be written to (${errorCode(error)}).` };
+      return { outcome: "LATER", reason: `The mail folder can't be written to (${codeOf(error)}).` };
     } finally {
       await rm(unfinished, { force: true });
     }
@@ -38,6 +37,10 @@ export class FileMail implements MailTransport {
   close(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "no code";
 }
 
 /** Sorted by when they were due: `2026-11-21T10-00-00Z-welcome-01k….eml`. */

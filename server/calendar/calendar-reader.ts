@@ -1,6 +1,7 @@
 import type { Session } from "../db/session.ts";
 import type { CoachRow, PeopleService } from "../people/people.service.ts";
-import { type Range, readClaims, readHours } from "./calendar.queries.ts";
+import { type Range, readHours } from "./calendar.queries.ts";
+import { readClaims } from "./claims.queries.ts";
 import type { CoachCalendar, RoomClaims } from "./coach-calendar.ts";
 import { offers } from "./offers.ts";
 import { findSessionTypes, type SessionTypeRow } from "./session-type-row.ts";
@@ -50,12 +51,9 @@ export class CalendarReader {
     const [coaches, hours, claims] = await Promise.all([
       this.#people.coaches(session, ids),
       readHours(session, ids, range),
-      readClaims(session, [...ids, ...openRoomIds], around, now),
+      readClaims(session, { resourceIds: [...ids, ...openRoomIds], range: around, now, ignoreSessionId }),
     ]);
-    const claimsOf = (resourceId: string) =>
-      (claims.get(resourceId) ?? []).filter(
-        ({ sessionId }) => ignoreSessionId === null || sessionId !== ignoreSessionId,
-      );
+    const claimsOf = (resourceId: string) => claims.get(resourceId) ?? [];
     const bookable = new Set(
       coaches.filter((coach) => coach.status === "ACTIVE" && offers(type, coach)).map(({ id }) => id),
     );

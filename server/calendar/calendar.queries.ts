@@ -1,13 +1,6 @@
 import type { Session } from "../db/session.ts";
 import { dayMs } from "./clock-time.ts";
-import {
-  type Claim,
-  type ClaimKind,
-  type CoachHours,
-  type OverrideTuple,
-  readOpenHours,
-  type RuleTuple,
-} from "./coach-calendar.ts";
+import { type CoachHours, type OverrideTuple, readOpenHours, type RuleTuple } from "./coach-calendar.ts";
 
 /** In milliseconds since 1970, [from, to). */
 export interface Range {
@@ -45,35 +38,3 @@ export async function readHours(session: Session, coachIds: readonly string[], r
     limits: { dayLimit: row.day_limit, weekLimit: row.week_limit },
   }));
 }
-
-type ClaimTuple = readonly [ClaimKind, string | null, number, number, number, number];
-
-/**
- * What takes resources in the range, by resource. A hold that has ended takes nothing.
- * Rows of a resource come as one value: tens of thousands of claims are read in a fraction of the time.
- */
-export async function readClaims(
-  session: Session,
-  resourceIds: readonly string[],
-  range: Range,
-  now: Date,
-): Promise<Map<string, Claim[]>> {
-  const rows = await session.query<{ resource_id: string; claims: ClaimTuple[] }>({
-    name: "calendar-claims",
-    text: `SELECT resource_id, json_agg(json_build_array(kind, session_id, ${milliseconds("starts_at")},
-        ${milliseconds("ends_at")}, ${milliseconds("busy_from")}, ${milliseconds("busy_to")}) ORDER BY busy_from) AS claims
-      FROM slot_claim
-      WHERE tenant_id = nexora_tenant() AND resource_id = ANY ($1) AND released_at IS NULL
-        AND busy_to > $2 AND busy_from < $3 AND (hold_until IS NULL OR hold_until > $4)
-      GROUP BY resource_id`,
-    values: [resourceIds, new Date(range.from), new Date(range.to), now],
-  });
-  return new Map(
-    rows.map(({ resource_id: id, claims }) => [
-      id,
-      claims.map(([kind, sessionId, startsAt, endsAt, from, to]) => ({ kind, sessionId, startsAt, endsAt, from, to })),
-    ]),
-  );
-}
-
-const milliseconds = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;

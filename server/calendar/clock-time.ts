@@ -37,13 +37,12 @@ export function weekOf(day: number): number {
   return Math.floor((day + 3) / 7);
 }
 
-/** Clock time and distance from UTC as RFC 3339 has them: "2026-03-29T14:00:00+02:00". */
-export function writeLocal(instant: number, offset: number): string {
-  const sign = offset < 0 ? "-" : "+";
-  const minutes = Math.abs(offset) / minuteMs;
-  return `${new Date(instant + offset).toISOString().slice(0, 19)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+/** A distance from UTC in minutes: "+02:00". */
+export function writeOffset(minutes: number): string {
+  const distance = Math.abs(minutes);
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(distance / 60))}:${two(distance % 60)}`;
 }
 
-function two(number: number): string {
+export function two(number: number): string {
   return number < 10 ? `0${number}` : String(number);
 }

@@ -6,7 +6,6 @@ export type ClaimKind = "BOOKING" | "HOLD" | "TIMEOFF" | "EXTERNAL";
 /** A time that a coach or a room is taken, in milliseconds since 1970. */
 export interface Claim {
   readonly kind: ClaimKind;
-  readonly sessionId: string | null;
   /** Without the buffers. */
   readonly startsAt: number;
   readonly endsAt: number;

@@ -2,12 +2,13 @@ import type { Session } from "../db/session.ts";
 import { bookingWindow } from "./booking-window.ts";
 import type { CalendarReader, LoadedCalendar } from "./calendar-reader.ts";
 import type { Range } from "./calendar.queries.ts";
-import { dayMs, minuteMs, writeLocal } from "./clock-time.ts";
+import { dayMs, minuteMs } from "./clock-time.ts";
 import type { CoachCalendar } from "./coach-calendar.ts";
 import { findSlots } from "./find-slots.ts";
 import { sessionStarts } from "./free-slots.ts";
 import { type BrokenRule, freeRooms, judgeSlot } from "./judge-slot.ts";
 import { readLocalStart } from "./local-start.ts";
+import { LocalTimes } from "./local-times.ts";
 import { offers } from "./offers.ts";
 import type { SessionTypeRow } from "./session-type-row.ts";
 import { mostTelling, refuseByRule, refuseSlot, type SlotRefusal } from "./slot-refusal.ts";
@@ -184,7 +185,7 @@ function decide(loaded: LoadedCalendar | null, request: SlotRequest, start: numb
     busyFrom: new Date(busyFrom),
     busyTo: new Date(busyTo),
     timeZone,
-    localStart: writeLocal(start, clocks.of(timeZone).offsetAt(start)),
+    localStart: new LocalTimes(clocks.of(timeZone)).write(start),
   };
 }
 

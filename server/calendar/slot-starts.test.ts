@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
-import { dayMs, minuteMs, weekdayOf, writeLocal } from "./clock-time.ts";
+import { dayMs, minuteMs, weekdayOf } from "./clock-time.ts";
+import { LocalTimes } from "./local-times.ts";
 import { type Hours, type OpenHours, openWindows } from "./open-hours.ts";
 import { type SlotShape, slotStarts } from "./slot-starts.ts";
 import { ZoneClock } from "./zone-clock.ts";
@@ -76,7 +77,8 @@ const at = (hours: number, minutes = 0) => hours * 60 + minutes;
 
 const show = (zone: string, starts: readonly number[]) => {
   const clock = new ZoneClock(zone, (starts[0] ?? 0) - dayMs, (starts.at(-1) ?? 0) + dayMs);
-  return starts.map((start) => writeLocal(start, clock.offsetAt(start)).slice(5));
+  const local = new LocalTimes(clock);
+  return starts.map((start) => local.write(start).slice(5));
 };
 
 describe("the clocks of zones", () => {

@@ -36,7 +36,8 @@ export function slotStarts(
 }
 
 /** The grid's instants in one window, stretch by stretch of the zone, so that a step is always that long in real time, too. */
-function* startsIn({ day, hours, from, to }: OpenWindow, clock: ZoneClock, gridMin: number): Generator<number> {
+function startsIn({ day, hours, from, to }: OpenWindow, clock: ZoneClock, gridMin: number): number[] {
+  const starts: number[] = [];
   const midnight = day * dayMs;
   const step = gridMin * minuteMs;
   for (const stretch of clock.stretches) {
@@ -47,9 +48,10 @@ function* startsIn({ day, hours, from, to }: OpenWindow, clock: ZoneClock, gridM
     const lower = Math.max(begin + stretch.offset, midnight + hours.start * minuteMs);
     const upper = Math.min(end + stretch.offset, midnight + hours.end * minuteMs);
     for (let local = midnight + Math.ceil((lower - midnight) / step) * step; local < upper; local += step) {
-      yield local - stretch.offset;
+      starts.push(local - stretch.offset);
     }
   }
+  return starts;
 }
 
 /** Whether an instant stands on the grid of its own day. */

@@ -9,9 +9,10 @@ import { readTimeZone } from "../operations/time-zone.ts";
 import { bookingWindow } from "./booking-window.ts";
 import type { CalendarReader, LoadedCalendar } from "./calendar-reader.ts";
 import type { Range } from "./calendar.queries.ts";
-import { dayMs, minuteMs, writeLocal } from "./clock-time.ts";
+import { dayMs, minuteMs } from "./clock-time.ts";
 import { findSlots } from "./find-slots.ts";
 import type { GroupSessions, OpenGroup } from "./group-sessions.port.ts";
+import { LocalTimes } from "./local-times.ts";
 import { ZoneClock } from "./zone-clock.ts";
 
 const maxRangeMs = 92 * dayMs;
@@ -85,7 +86,7 @@ function joinable({ coachId, startsAt, endsAt, seatsLeft }: OpenGroup): SlotData
 }
 
 function toSlots(slots: readonly SlotData[], timeZone: string, range: Range): AvailableSlot[] {
-  const clock = new ZoneClock(timeZone, range.from, range.to + dayMs);
+  const local = new LocalTimes(new ZoneClock(timeZone, range.from, range.to + dayMs));
   const publicIds = new Map<string, string>();
   const publicId = (uuid: string) => {
     const known = publicIds.get(uuid) ?? toId("Coach", uuid);
@@ -96,8 +97,8 @@ function toSlots(slots: readonly SlotData[], timeZone: string, range: Range): Av
     __typename: "AvailableSlot",
     startsAt: new Date(start),
     endsAt: new Date(end),
-    localStartsAt: writeLocal(start, clock.offsetAt(start)),
-    localEndsAt: writeLocal(end, clock.offsetAt(end)),
+    localStartsAt: local.write(start),
+    localEndsAt: local.write(end),
     coachIds: coachIds.map(publicId),
     seatsLeft,
   }));

@@ -31,21 +31,15 @@ export class ZoneClock {
     return this.stretches.at(-1)?.offset ?? 0;
   }
 
-  /** When the clocks show this: never where they are put forward, twice where they are put back. */
-  instantsOf(local: number): number[] {
-    return this.stretches.flatMap(({ offset, from, to }) => {
-      const instant = local - offset;
-      return instant >= from && instant < to ? [instant] : [];
-    });
-  }
-
   /**
    * The one instant that a clock time stands for as the bound of a window, as Temporal's 'compatible' has it: the earlier of
    * two; where there is none, as far behind the change as the clock time is behind the gap's beginning.
    */
   boundOf(local: number): number {
-    const [first] = this.instantsOf(local);
-    if (first !== undefined) return first;
+    for (const { offset, from, to } of this.stretches) {
+      const instant = local - offset;
+      if (instant >= from && instant < to) return instant;
+    }
     const behind = this.stretches.findIndex(({ to, offset }) => local - offset < to);
     return local - (this.stretches[behind - 1]?.offset ?? 0);
   }

@@ -57,12 +57,15 @@ module.exports = {
       from: { path: `^server/${notADomain}([^/]+)/`, pathNot: test },
       to: {
         path: `^server/${notADomain}[^/]+/`,
-        // Moves of credits and the outbox of mail take part in the caller's transaction: functions, where others have a service.
+        // Moves of credits, the outbox of mail and the rules of slots take part in the caller's transaction: functions, where
+        // others have a service. A port is there for others to implement.
         pathNot: [
           "^server/$1/",
           "\\.service\\.ts$",
           "^server/credits/ledger[a-z-]*\\.ts$",
           "^server/mail/mail-outbox\\.ts$",
+          "^server/calendar/(slot-rules|slot-refusal|clock-time)\\.ts$",
+          "\\.port\\.ts$",
         ],
       },
     },

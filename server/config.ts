@@ -84,6 +84,10 @@ const variables = z.object({
     .refine((text) => Buffer.byteLength(text) >= 32, "must have 32 bytes or more")
     .optional(),
   NEXORA_PREVIOUS_SECRET: z.string().optional(),
+  NEXORA_SIGNING_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 bytes in base64")
+    .optional(),
 
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_APP_URL: postgresUrl.optional(),
@@ -94,6 +98,11 @@ const variables = z.object({
   SMTP_URL: url("smtp:", "smtps:").optional(),
   MAIL_FROM: emailAddress.optional(),
   MAIL_SENDER_DOMAINS: domains.default([]),
+  MAIL_LOG_DAYS: wholeNumber(1, 3_650).default(90),
+  JITSI_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+(:\d{1,5})?$/i, "is a host name, such as meet.example.com")
+    .default("meet.jit.si"),
 
   PLANS: plans.default([
     { name: "standard", max: 10_000, restoreRate: 200 },
@@ -140,6 +149,8 @@ export interface Config {
   readonly secret: string | undefined;
   /** What the secret was before: cursors from then are still read. */
   readonly previousSecret: string | undefined;
+  /** Signs checkpoints of journals (32 bytes, base64); without it the server keeps one in the data folder. */
+  readonly signingKey: string | undefined;
   readonly database: {
     /** The owner, for migrations; without it PostgreSQL is embedded. */
     readonly ownerUrl: string | undefined;
@@ -171,7 +182,11 @@ export interface Config {
     readonly from: string;
     /** Of addresses that tenants may send from: this server's mail is allowed to bear them. */
     readonly senderDomains: readonly string[];
+    /** How long mail that has ended is kept. */
+    readonly logDays: number;
   };
+  /** The Jitsi server where sessions online take place. */
+  readonly jitsiDomain: string;
   /** How many sockets and event streams a key or a member may have in this process. */
   readonly connectionsPerCaller: number;
   /** A subscriber that is further behind is told Lagged instead of being replayed. */
@@ -206,6 +221,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDirectory: resolve(values.NEXORA_DATA),
     secret: values.NEXORA_SECRET,
     previousSecret: values.NEXORA_PREVIOUS_SECRET,
+    signingKey: values.NEXORA_SIGNING_KEY,
     database: {
       ownerUrl: values.DATABASE_URL,
       appUrl: values.DATABASE_APP_URL,
@@ -229,7 +245,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       smtpUrl: values.SMTP_URL,
       from: values.MAIL_FROM ?? "nexora@localhost",
       senderDomains: values.MAIL_SENDER_DOMAINS,
+      logDays: values.MAIL_LOG_DAYS,
     },
+    jitsiDomain: values.JITSI_DOMAIN,
     connectionsPerCaller: values.CONNECTIONS_PER_CALLER,
     journalReplayLimit: values.JOURNAL_REPLAY_LIMIT,
   };

@@ -6,6 +6,7 @@ import type { Log } from "../log.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
 import { mailJob } from "./mail-job.ts";
+import { MailJanitor } from "./mail-janitor.ts";
 import { MailOutbox } from "./mail-outbox.ts";
 import { MailSender } from "./mail-sender.ts";
 import type { MailTransport } from "./mail-transport.port.ts";
@@ -21,6 +22,7 @@ export interface ComposeMailOptions {
   readonly from: string;
   /** Of addresses that tenants may send from. */
   readonly senderDomains: readonly string[];
+  readonly logDays: number;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
   readonly log: Log;
@@ -36,10 +38,10 @@ export interface MailParts {
 
 /** Puts together what belongs to mail. */
 export function composeMail(options: ComposeMailOptions): MailParts {
-  const { database, journal, background, transport, from, senderDomains, cursors, clock, log } = options;
+  const { database, journal, background, transport, from, senderDomains, logDays, cursors, clock, log } = options;
   const { jobs, workers, sweeps } = background;
   const sender = new MailSender({ database, journal, jobs, transport, sender: from, clock, log });
-  sweeps.register(sender);
+  sweeps.register(sender, new MailJanitor(database, logDays));
   workers.register(mailJob, async ({ tenantId, data }) => {
     if (tenantId === undefined) throw new Error("a mail without a tenant");
     await sender.send(tenantId, data.mailId);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import pg from "pg";
 import { payload, startApp, type TestApp, type TestTenant } from "../../test/app.ts";
 import { TestClock } from "../../test/clock.ts";
+import { startMailServer } from "../../test/mail-server.ts";
 import { ownerToken } from "../../test/owner-token.ts";
 import { queueMail } from "../../test/queue-mail.ts";
 import { waitFor } from "../../test/wait-for.ts";
@@ -113,6 +114,18 @@ describe("a mail", () => {
   });
 });
 
+describe("a server with a mail server", () => {
+  it("hands mail over to it, as what it is told to come from", async () => {
+    await using mailServer = await startMailServer({ user: "nexora", pass: "secret" });
+    const env = { SMTP_URL: mailServer.url, MAIL_FROM: "no-reply@nexora.example" };
+    await using real = await startApp({ env });
+    await queueMail(real, { cause: "smtp:1" });
+    await waitFor(() => mailServer.accepted.length === 1);
+    expect(mailServer.accepted[0]?.email.from?.address).toBe("no-reply@nexora.example");
+    expect(await real.mails()).toEqual([]);
+  });
+});
+
 describe("what mail looks like", () => {
   const update = async (input: object) => {
     const query = `mutation ($input: UpdateMailBrandingInput!) { updateMailBranding(input: $input) {
@@ -154,5 +167,22 @@ describe("what mail looks like", () => {
   ])("%s", async (code, input) => {
     const field = ["input", Object.keys(input)[0]];
     expect(await update(input)).toEqual({ branding: null, userErrors: [{ code, field }] });
+  });
+});
+
+describe("what has ended", () => {
+  it("is forgotten after ninety days, what waits isn't", async () => {
+    await queueMail(app, { cause: "old:1" });
+    await queueMail(app, { cause: "old:2", dueAt: new Date("2029-01-01T00:00:00Z") });
+    await app.runDue();
+    const causes = async () =>
+      (await owner.query<{ cause: string }>("SELECT cause FROM mail")).rows.map(({ cause }) => cause);
+    await waitFor(async () => (await mails({ state: { in: ["SENDING"] } })).length === 0);
+    clock.advance({ days: 89 });
+    await app.runDue();
+    expect(await causes()).toContain("old:1");
+    clock.advance({ days: 2 });
+    await app.runDue();
+    expect(await causes()).toEqual(["old:2"]);
   });
 });

@@ -194,6 +194,7 @@ ALTER TABLE "credit_expiry_warning"
 ALTER TABLE ledger_account
   ADD CONSTRAINT ledger_account_kind CHECK (kind IN
     ('CREDITS', 'PAYMENT_CLEARING', 'PLAN_GRANTS', 'PROMO', 'CONSUMED', 'EXPIRED', 'REFUNDED', 'ADJUSTMENT')),
+  ADD CONSTRAINT ledger_account_unit CHECK (unit = 'CREDIT'),
   ADD CONSTRAINT ledger_account_owner CHECK ((kind = 'CREDITS') = (owner_id IS NOT NULL)),
   -- So a client's credits are found by the client's id alone.
   ADD CONSTRAINT ledger_account_id CHECK (kind <> 'CREDITS' OR unit <> 'CREDIT' OR id = owner_id);

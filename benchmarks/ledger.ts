@@ -1,0 +1,82 @@
+import { parseArgs } from "node:util";
+import { type BenchmarkAccount, spreadTenants, startLedgerDatabase } from "./ledger-database.ts";
+import { bare, interactive, type LedgerPeer, nexora } from "./ledger-peers.ts";
+
+// Spends per second, each a committed transaction with its entry of the journal: as the server makes them, by bare pg that calls the
+// same SQL functions, and by an interactive transaction with Prisma's models. In turns, in one process, so that other load and the
+// client's own work hit all alike. Believe the ratios. Exits with 1 when one is below its bar.
+
+const { values: options } = parseArgs({
+  options: {
+    accounts: { type: "string", default: "10000" },
+    clients: { type: "string", default: "1,16,64" },
+    /** Of each turn. */
+    seconds: { type: "string", default: "2" },
+    rounds: { type: "string", default: "3" },
+  },
+});
+const seconds = Number(options.seconds);
+const rounds = Number(options.rounds);
+
+const bars = { "bare pg": 0.6, interactive: 5 } as const;
+
+await using database = await startLedgerDatabase(Number(options.accounts));
+const hot = database.accounts.slice(0, 1);
+const loads = [
+  { name: "one hot account", accounts: hot },
+  { name: `${database.accounts.length} accounts of one tenant`, accounts: database.accounts },
+  { name: `${database.spread.length} accounts of ${spreadTenants} tenants`, accounts: database.spread },
+];
+
+for (const clients of options.clients.split(",").map(Number)) {
+  for (const { name, accounts } of loads) {
+    const peers = [nexora(database, clients), await bare(database, clients), interactive(database, clients)];
+    try {
+      const rates = new Map(peers.map((peer) => [peer.name, 0]));
+      for (const peer of peers) await run(peer, accounts, clients, 0.3); // connections, prepared statements, compiled code
+      for (let round = 0; round < rounds; round += 1) {
+        for (const peer of peers) {
+          rates.set(peer.name, (rates.get(peer.name) ?? 0) + (await run(peer, accounts, clients, seconds)) / rounds);
+        }
+      }
+      report(`${clients} clients, ${name}`, rates);
+    } finally {
+      for (const peer of peers) await peer.close();
+    }
+  }
+}
+
+/** Spends per second. */
+async function run(
+  peer: LedgerPeer,
+  accounts: readonly BenchmarkAccount[],
+  clients: number,
+  duration: number,
+): Promise<number> {
+  const begun = performance.now();
+  const end = begun + duration * 1_000;
+  let spends = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      while (performance.now() < end) {
+        const account = accounts[Math.floor(Math.random() * accounts.length)];
+        if (account === undefined) throw new Error("there is no account");
+        await peer.spend(account, client);
+        spends += 1;
+      }
+    }),
+  );
+  return (spends * 1_000) / (performance.now() - begun);
+}
+
+function report(name: string, rates: ReadonlyMap<string, number>): void {
+  const ours = rates.get("nexora") ?? 0;
+  const figures = [...rates].map(([peer, rate]) => `${peer} ${Math.round(rate)}/s`);
+  console.log(`${name}: ${figures.join(", ")}`);
+  for (const [peer, bar] of Object.entries(bars)) {
+    const ratio = ours / (rates.get(peer) ?? Infinity);
+    const isMet = ratio >= bar;
+    console.log(`  ${isMet ? "pass" : "FAIL"}: ${ratio.toFixed(2)} of ${peer}, at least ${bar}`);
+    if (!isMet) process.exitCode = 1;
+  }
+}

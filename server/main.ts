@@ -70,6 +70,7 @@ import { TrustStage } from "./operations/trusted-text.ts";
 import { Subscriptions } from "./operations/subscribe.ts";
 import { composePeople } from "./people/compose-people.ts";
 import { buildNexoraSchema } from "./schema.ts";
+import { composeSessions } from "./sessions/compose-sessions.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
 import { composeWebhooks } from "./webhooks/compose-webhooks.ts";
 import type { Operations } from "./webhooks/webhook-document.ts";
@@ -206,6 +207,16 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   });
 
   const calendar = composeCalendar({ database, journal, cursors, people: people.people });
+  const sessions = composeSessions({
+    database,
+    journal,
+    cursors,
+    people: people.people,
+    calendar,
+    outbox: mail.outbox,
+    organizer: config.mail.from,
+    jitsiDomain: config.jitsiDomain,
+  });
 
   const credits = composeCredits({ database, journal, cursors, people: people.people, mails: mail.outbox });
   background.sweeps.register(...credits.sweeps);
@@ -224,7 +235,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   );
   nodes.register(...credits.nodeSources);
   nodes.register(...background.nodeSources, ...mail.nodeSources);
-  nodes.register(...webhooks.nodeSources, ...people.nodeSources, ...calendar.nodeSources);
+  nodes.register(...webhooks.nodeSources, ...people.nodeSources, ...calendar.nodeSources, ...sessions.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
@@ -241,6 +252,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     ...mail.resolvers,
     ...people.resolvers,
     ...calendar.resolvers,
+    ...sessions.resolvers,
     ...credits.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);

@@ -35,6 +35,7 @@ import {
   PeopleResolver,
   ViewerProfilesResolver,
 } from "./people/people.resolver.ts";
+import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions/sessions.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
 import { MemberResolver } from "./tenants/members.resolver.ts";
 import { TenantResolver } from "./tenants/tenants.resolver.ts";
@@ -73,6 +74,9 @@ const resolvers = [
   LearnerResolver,
   LearnerProgressResolver,
   ViewerProfilesResolver,
+  SessionsResolver,
+  SessionResolver,
+  BookingResolver,
   SessionTypesResolver,
   AvailabilityResolver,
   RoomsResolver,

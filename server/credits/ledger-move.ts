@@ -17,7 +17,7 @@ export interface Move {
 }
 
 /** A row of credit_move; all are null when nothing moved. */
-interface MoveRow {
+export interface MoveRow {
   readonly transaction_id: string | null;
   readonly is_new: boolean;
   readonly client_id: string;
@@ -39,6 +39,7 @@ export type LedgerFunction =
   | "credit_refund"
   | "credit_transfer"
   | "credit_rollover"
+  | "credit_take_back"
   | "credit_expire"
   | "credit_expire_holds";
 
@@ -47,10 +48,14 @@ export async function callLedger(session: Session, name: LedgerFunction, values:
   const placeholders = values.map((_, index) => `$${index + 1}`).join(", ");
   try {
     const rows = await session.query<MoveRow>({ name, text: `SELECT * FROM ${name}(${placeholders})`, values });
-    return rows.flatMap((row) => (row.transaction_id === null ? [] : [toMove(row, row.transaction_id)]));
+    return readMoves(rows);
   } catch (error) {
     throw toLedgerRefusal(error);
   }
+}
+
+export function readMoves(rows: readonly MoveRow[]): Move[] {
+  return rows.flatMap((row) => (row.transaction_id === null ? [] : [toMove(row, row.transaction_id)]));
 }
 
 function toMove(row: MoveRow, transactionId: string): Move {

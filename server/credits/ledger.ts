@@ -187,6 +187,20 @@ export async function rollOver(tx: Transaction, input: RolloverInput): Promise<M
   return booked;
 }
 
+export interface TakeBackInput extends KeyedMoveInput {
+  /** The transaction of the grant whose payment went back. */
+  readonly grantId: string;
+  readonly reason: string;
+}
+
+/** Takes back what is left of a grant, at most so much; undefined when that is nothing. What was used stays used. */
+export async function takeBack(tx: Transaction, input: TakeBackInput): Promise<Move | undefined> {
+  const { clientId, grantId, amount, key, at, actor, reason } = input;
+  const [booked] = await callLedger(tx, "credit_take_back", [clientId, grantId, amount, key, at, actor, reason]);
+  if (booked !== undefined) record(tx, booked, { type: "credits.adjusted", kind: "ADJUSTMENT", isTaken: true, reason });
+  return booked;
+}
+
 /** Books lots that have expired, at most so many. They are unusable since their instant, whenever this runs. */
 export async function expire(tx: Transaction, at: Date, most: number): Promise<Move[]> {
   const moves = await callLedger(tx, "credit_expire", [at, most, system]);
@@ -203,7 +217,7 @@ export async function expireHolds(tx: Transaction, at: Date, most: number): Prom
 
 const system: Actor = { type: "SYSTEM" };
 
-interface Told {
+export interface Told {
   readonly type: string;
   readonly kind: string;
   readonly [detail: string]: unknown;
@@ -218,6 +232,11 @@ async function move(tx: Transaction, name: LedgerFunction, values: readonly unkn
   if (moved === undefined) throw new Error(`${name} told nothing`);
   record(tx, moved, told);
   return moved;
+}
+
+/** For functions of other domains that move credits themselves, too: the entry that tells of it. */
+export function recordMove(tx: Transaction, moved: Move, told: Told): void {
+  record(tx, moved, told);
 }
 
 /** Amounts are far below 2^53 (the functions see to it), so JSON's numbers hold them. */

@@ -109,6 +109,37 @@ export const actions = {
     roles: ["OWNER"],
     isForMembersOnly: true,
   },
+  "session:read": {
+    description: "See sessions: a coach his own, clients and learners those in which they have a place.",
+    roles: everyone,
+  },
+  "session:book": {
+    description: "Book sessions and join waiting lists: a client for his learners, a learner for himself.",
+    roles: [...team, "CLIENT", "LEARNER"],
+  },
+  "session:change": { description: "Move and cancel sessions that one sees.", roles: everyone },
+  "session:manage": {
+    description: "Confirm sessions, report on them, say that nobody came; a coach his own.",
+    roles: [...team, "COACH"],
+  },
+  "catalogue:read": { description: "See plans and packs.", roles: everyone, isPublishable: true },
+  "catalogue:write": { description: "Make, change and withdraw plans and packs.", roles: administrators },
+  "billing:read": { description: "See subscriptions and payments; a client sees his own.", roles: [...team, "CLIENT"] },
+  "billing:buy": {
+    description: "Buy packs, subscribe, change and cancel subscriptions; a client for himself.",
+    roles: [...team, "CLIENT"],
+  },
+  "payment:confirm": {
+    description: "Confirm money that has arrived, approve and void what others have recorded, close the desk's day.",
+    roles: team,
+    isForMembersOnly: true,
+  },
+  "payment:refund": { description: "Give money back.", roles: administrators, isForMembersOnly: true },
+  "billing-rules:manage": {
+    description: "Change bank details, limits and days of grace.",
+    roles: ["OWNER"],
+    isForMembersOnly: true,
+  },
   "webhook:read": { description: "See webhook endpoints and their deliveries.", roles: administrators },
   "webhook:manage": { description: "Make, change, test and replay webhook endpoints.", roles: administrators },
   "mail:read": { description: "See what was mailed to whom, and what mail looks like.", roles: administrators },

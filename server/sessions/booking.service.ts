@@ -1,0 +1,365 @@
+import type { BookSeriesInput, BookSessionInput } from "../../schema/session-inputs.ts";
+import type { BookSeriesPayload, BookSessionPayload } from "../../schema/session-payloads.ts";
+import type { Session as BookedSession } from "../../schema/session.ts";
+import { refuseSlot, type SlotRefusal } from "../calendar/slot-refusal.ts";
+import type { CheckedSlot, SlotRequest, SlotRules } from "../calendar/slot-rules.ts";
+import { LedgerRefusal } from "../credits/ledger-refusal.ts";
+import type { Database } from "../db/database.ts";
+import type { JournalService, Scope, Transaction } from "../journal/journal.service.ts";
+import { authorizedScope, type Context } from "../operations/context.ts";
+import { cursorAfter } from "../operations/cursor-after.ts";
+import type { CursorCodec } from "../operations/cursor.ts";
+import { toUuid } from "../operations/ids.ts";
+import type { KnownPrincipal } from "../operations/principal.ts";
+import { newUuid } from "../operations/uuid.ts";
+import type { PeopleService } from "../people/people.service.ts";
+import { isRefused, readStart } from "./book-request.ts";
+import { BookingRefusal } from "./booking-refusal.ts";
+import { callBook, type NewBooking, type NewSession } from "./session-functions.ts";
+import { recordHolds, recordSession } from "./session-journal.ts";
+import type { SessionMails } from "./session-mails.ts";
+import { planBooking, planSession } from "./session-plan.ts";
+import { openBookings, toSession } from "./session-row.ts";
+import { findSessions, findWorkshop } from "./session-store.ts";
+import { sessionView } from "./sessions.access.ts";
+import { slotDetails, tellAlternatives } from "./slot-details.ts";
+import { tryAgain } from "./try-again.ts";
+import type { WaitingOffers } from "./waiting-offers.ts";
+import { weeklyStart } from "./weekly-start.ts";
+
+export interface BookingOptions {
+  readonly database: Database;
+  readonly journal: JournalService;
+  readonly cursors: CursorCodec;
+  readonly people: PeopleService;
+  readonly rules: SlotRules;
+  readonly mails: SessionMails;
+  readonly offers: WaitingOffers;
+  readonly jitsiDomain: string;
+}
+
+type Code = BookSessionPayload["userErrors"][number]["code"];
+
+interface Refused {
+  readonly code: Code;
+  readonly message: string;
+  readonly field: readonly string[];
+  readonly slot?: SlotRefusal;
+}
+
+interface Booked {
+  readonly sessions: readonly BookedSession[];
+  readonly refused: Refused | null;
+  readonly start: Date | null;
+  /** What misses, if it is credits. */
+  readonly missing: LedgerRefusal["shortfall"];
+}
+
+interface Wanted {
+  readonly learnerId: string;
+  readonly clientId: string;
+  readonly sessionTypeId: string;
+  readonly coachId: string | null;
+  readonly roomId: string | null;
+}
+
+interface Plan {
+  readonly slot: CheckedSlot;
+  /** Of a workshop that is joined. */
+  readonly joinedId: string | null;
+  readonly offerId: string | null;
+}
+
+const minWeeks = 2;
+const maxWeeks = 52;
+
+/** Books sessions: credits, rows, claims, journal, mails and reminders in one transaction. */
+export class BookingService {
+  readonly #options: BookingOptions;
+
+  constructor(options: BookingOptions) {
+    this.#options = options;
+  }
+
+  async bookSession(context: Context, input: BookSessionInput): Promise<BookSessionPayload> {
+    const scope = authorizedScope(context, "session:book");
+    const { booked, cursor, slot } = await this.#book(context, scope, input, 1);
+    const [session = null] = booked.sessions;
+    return { session, cursor, ...slot, ...missingCredits(booked), userErrors: errorsOf(booked) };
+  }
+
+  async bookSeries(context: Context, input: BookSeriesInput): Promise<BookSeriesPayload> {
+    const scope = authorizedScope(context, "session:book");
+    const { weeks } = input;
+    if (weeks < minWeeks || weeks > maxWeeks) {
+      const message = `A series has ${minWeeks} to ${maxWeeks} weeks.`;
+      const userErrors: BookSeriesPayload["userErrors"] = [
+        { code: "WEEKS_INVALID", message, field: ["input", "weeks"] },
+      ];
+      const none = { required: null, usable: null, shortfall: null };
+      return { sessions: [], refusedStart: null, cursor: null, ...slotDetails(null, []), ...none, userErrors };
+    }
+    const { booked, cursor, slot } = await this.#book(context, scope, input, weeks);
+    const refusedStart = booked.refused === null ? null : booked.start;
+    return {
+      sessions: booked.sessions,
+      refusedStart,
+      cursor,
+      ...slot,
+      ...missingCredits(booked),
+      userErrors: errorsOf(booked),
+    };
+  }
+
+  async #book(
+    context: Context,
+    scope: Scope & { readonly principal: KnownPrincipal },
+    input: BookSessionInput,
+    weeks: number,
+  ) {
+    const { cursors, database, rules } = this.#options;
+    const { booked, position } = await this.#write(context, scope, input, weeks);
+    const alternatives = await tellAlternatives(
+      { database, rules, tenantId: scope.tenantId, now: context.now },
+      {
+        code: booked.refused?.code ?? null,
+        after: booked.start,
+        sessionTypeId: toUuid("SessionType", input.sessionTypeId),
+        coachId: input.coachId == null ? null : toUuid("Coach", input.coachId),
+      },
+    );
+    const slot = slotDetails(booked.refused?.slot ?? null, alternatives);
+    return { booked, slot, cursor: cursorAfter(cursors, scope.tenantId, position) };
+  }
+
+  async #write(
+    context: Context,
+    scope: Scope & { readonly principal: KnownPrincipal },
+    input: BookSessionInput,
+    weeks: number,
+  ): Promise<{ readonly booked: Booked; readonly position: bigint | undefined }> {
+    // Remembered for who is refused by the database, after which nothing else of the transaction is known.
+    let start: Date | null = input.startsAt ?? null;
+    try {
+      const { result, position } = await tryAgain(() =>
+        this.#options.journal.mutate(scope, async (tx) => {
+          const booked = await this.#transact(tx, context, scope, input, weeks, (tried) => (start = tried));
+          return { booked, userErrors: errorsOf(booked) };
+        }),
+      );
+      return { booked: result.booked, position };
+    } catch (error) {
+      const refused = refusalOf(error);
+      if (refused === null) throw error;
+      const missing = error instanceof LedgerRefusal ? error.shortfall : null;
+      return { booked: { sessions: [], refused, start, missing }, position: undefined };
+    }
+  }
+
+  async #transact(
+    tx: Transaction,
+    { now }: Context,
+    { actor, principal }: Scope & { readonly principal: KnownPrincipal },
+    input: BookSessionInput,
+    weeks: number,
+    onTry: (start: Date) => void,
+  ): Promise<Booked> {
+    const wanted = await this.#readWanted(tx, principal, input);
+    if ("code" in wanted) return refused(wanted, null);
+    const first = readStart(input);
+    if (isRefused(first)) return refused(ofSlot(first), null);
+    const plans: Plan[] = [];
+    let request: SlotRequest["start"] = first;
+    for (let week = 0; week < weeks; week += 1) {
+      if (week > 0) request = weeklyStart(plans[0]?.slot, week);
+      // The same coach gives a whole series.
+      const coachId = plans[0]?.slot.coachId ?? wanted.coachId;
+      const plan: Plan | Refused = await this.#plan(tx, { ...wanted, coachId }, request, now);
+      if ("code" in plan) return refused(plan, request instanceof Date ? request : (input.startsAt ?? null));
+      plans.push(plan);
+      onTry(plan.slot.startsAt);
+    }
+    const series = weeks === 1 ? null : { id: newUuid(), weeks };
+    const made = plans.map((plan) => planOne(plan, wanted, series?.id ?? null));
+    const moves = await callBook(tx, {
+      series,
+      sessions: made.flatMap(({ session }) => (session === null ? [] : [session])),
+      bookings: made.map(({ booking }) => booking),
+      offerId: plans[0]?.offerId ?? null,
+      at: now,
+      actor,
+    });
+    const paid = made.filter(({ booking }) => booking.credits > 0);
+    recordHolds(
+      tx,
+      moves,
+      paid.map(({ booking }) => ({ subject: `booking:${booking.id}`, endsAt: booking.hold_until })),
+    );
+    const sessions = await this.#tell(tx, principal, made, now);
+    return { sessions, refused: null, start: null, missing: null };
+  }
+
+  /** Journal, mails, and what the caller sees of it. */
+  async #tell(
+    tx: Transaction,
+    principal: KnownPrincipal,
+    made: readonly { readonly booking: NewBooking }[],
+    now: Date,
+  ): Promise<BookedSession[]> {
+    const { people, mails, jitsiDomain } = this.#options;
+    const ids = made.map(({ booking }) => booking.session_id);
+    const [rows, view] = await Promise.all([
+      findSessions(tx, { kind: "TEAM" }, ids),
+      sessionView(tx, people, principal),
+    ]);
+    for (const row of rows) {
+      const bookings = openBookings(row).filter(({ id }) => made.some(({ booking }) => booking.id === id));
+      recordSession(tx, "session.booked", row, { bookings });
+      for (const { learnerId } of bookings) await people.meet(tx, { coachId: row.coachId, learnerId, at: now });
+      if (row.status === "CONFIRMED") await mails.confirmed(tx, row, bookings, now);
+    }
+    return rows.map((row) => toSession(row, { view, now, jitsiDomain }));
+  }
+
+  async #readWanted(tx: Transaction, principal: KnownPrincipal, input: BookSessionInput): Promise<Wanted | Refused> {
+    const { people } = this.#options;
+    const learnerId = toUuid("Learner", input.learnerId);
+    const learner = learnerId === null ? null : await people.visibleLearner(tx, principal, learnerId);
+    if (learner === null) return refuse("LEARNER_NOT_FOUND", "There is no such learner.", "learnerId");
+    const payers = await people.payersOf(tx, learner.id);
+    const own = principal.kind === "MEMBER" ? (await people.profilesOf(tx, principal.memberId)).clientId : null;
+    const asked = input.clientId == null ? null : toUuid("Client", input.clientId);
+    const payer =
+      input.clientId == null
+        ? (payers.find(({ id }) => id === own) ?? payers[0])
+        : payers.find(
+            ({ id }) =>
+              id === asked &&
+              (own === null || id === own || principal.kind !== "MEMBER" || principal.role !== "CLIENT"),
+          );
+    if (payer === undefined && input.clientId != null) {
+      return refuse("CLIENT_NOT_FOUND", "There is no such client who pays for the learner.", "clientId");
+    }
+    if (payer === undefined) return refuse("NO_PAYER", "Nobody pays for the learner yet.", "learnerId");
+    const sessionTypeId = toUuid("SessionType", input.sessionTypeId);
+    if (sessionTypeId === null) return ofSlot(refuseSlot("TYPE_NOT_FOUND"));
+    const coachId = input.coachId == null ? null : toUuid("Coach", input.coachId);
+    if (input.coachId != null && coachId === null) return ofSlot(refuseSlot("COACH_NOT_FOUND"));
+    const roomId = input.roomId == null ? null : toUuid("Room", input.roomId);
+    if (input.roomId != null && roomId === null) return ofSlot(refuseSlot("ROOM_NOT_FOUND"));
+    return { learnerId: learner.id, clientId: payer.id, sessionTypeId, coachId, roomId };
+  }
+
+  /** Holds one start against the rules: a new session, a workshop that is joined, or an offer that is accepted. */
+  async #plan(
+    tx: Transaction,
+    { sessionTypeId, coachId, roomId, learnerId }: Wanted,
+    start: SlotRequest["start"],
+    now: Date,
+  ): Promise<Plan | Refused> {
+    const { rules, offers } = this.#options;
+    const check = (ignoreSessionId: string | null, coach: string | null) =>
+      rules.check(tx, { sessionTypeId, coachId: coach, roomId, start, now, ignoreSessionId });
+    if (start instanceof Date) {
+      const offer = await offers.find(tx, { learnerId, sessionTypeId, coachId, startsAt: start, now });
+      const workshop = await findWorkshop(tx, { sessionTypeId, coachId, startsAt: start });
+      if (workshop !== undefined && (!workshop.is_full || coachId !== null)) {
+        if (workshop.is_full && offer === null) return full;
+        const slot = await check(workshop.id, workshop.coach_id);
+        return slot.kind === "REFUSED" ? ofSlot(slot) : { slot, joinedId: workshop.id, offerId: offer?.id ?? null };
+      }
+      if (offer !== null) {
+        const slot = await check(offer.sessionId, offer.coachId);
+        return slot.kind === "REFUSED" ? ofSlot(slot) : { slot, joinedId: null, offerId: offer.id };
+      }
+    }
+    const slot = await check(null, coachId);
+    return slot.kind === "REFUSED" ? ofSlot(slot) : { slot, joinedId: null, offerId: null };
+  }
+}
+
+function planOne(
+  { slot, joinedId }: Plan,
+  { learnerId, clientId }: Wanted,
+  seriesId: string | null,
+): { readonly session: NewSession | null; readonly booking: NewBooking } {
+  const session = joinedId === null ? planSession(slot, seriesId) : null;
+  const booking = planBooking(slot, {
+    session_id: session?.id ?? joinedId ?? "",
+    is_join: session === null,
+    learner_id: learnerId,
+    client_id: clientId,
+  });
+  return { session, booking };
+}
+
+const full = refuse(
+  "SESSION_FULL",
+  "No seat is left. Join the waiting list, or choose one of the alternatives.",
+  "startsAt",
+);
+
+function ofSlot(slot: SlotRefusal): Refused {
+  return { code: slot.code, message: slot.message, field: ["input", fieldOf(slot.code)], slot };
+}
+
+function fieldOf(code: SlotRefusal["code"]): string {
+  switch (code) {
+    case "TYPE_NOT_FOUND":
+    case "TYPE_ARCHIVED":
+      return "sessionTypeId";
+    case "COACH_NOT_FOUND":
+    case "COACH_INACTIVE":
+    case "COACH_NOT_OFFERING":
+      return "coachId";
+    case "ROOM_NOT_FOUND":
+      return "roomId";
+    default:
+      return "startsAt";
+  }
+}
+
+function refuse(code: Code, message: string, field: string): Refused {
+  return { code, message, field: ["input", field] };
+}
+
+function refused(why: Refused, start: Date | null): Booked {
+  return { sessions: [], refused: why, start, missing: null };
+}
+
+/** What the database refused when all rules were kept: somebody was faster. */
+function refusalOf(error: unknown): Refused | null {
+  if (error instanceof LedgerRefusal) {
+    // An account that was never opened has no credits.
+    const isEmpty = error.code === "INSUFFICIENT_CREDITS" || error.code === "NOT_FOUND";
+    return isEmpty
+      ? refuse("INSUFFICIENT_CREDITS", "There aren't enough credits. Buy a pack, then book again.", "clientId")
+      : null;
+  }
+  if (!(error instanceof BookingRefusal)) return null;
+  switch (error.code) {
+    case "SLOT_TAKEN":
+      return ofSlot(refuseSlot("SLOT_TAKEN"));
+    case "LEARNER_BUSY":
+      return refuse("LEARNER_BUSY", "The learner has another session then.", "startsAt");
+    case "SESSION_FULL":
+      return full;
+    case "ALREADY_BOOKED":
+      return refuse("ALREADY_BOOKED", "The learner has a place in this session already.", "learnerId");
+    case "CHANGED":
+      return refuse("OFFER_ENDED", "The offer has ended. Join the waiting list again.", "startsAt");
+  }
+}
+
+function errorsOf({ refused: why }: Booked): BookSessionPayload["userErrors"] {
+  return why === null
+    ? []
+    : [{ code: why.code, message: why.message, field: why.field } as BookSessionPayload["userErrors"][number]];
+}
+
+function missingCredits({ refused: why, missing }: Booked) {
+  if (why?.code !== "INSUFFICIENT_CREDITS") return { required: null, usable: null, shortfall: null };
+  const required = missing?.required ?? null;
+  const usable = missing?.usable ?? 0n;
+  return { required, usable, shortfall: required === null ? null : required - usable };
+}

@@ -1,0 +1,59 @@
+import type { CalendarParts } from "../calendar/compose-calendar.ts";
+import type { Database } from "../db/database.ts";
+import type { JournalService } from "../journal/journal.service.ts";
+import type { MailOutbox } from "../mail/mail-outbox.ts";
+import type { CursorCodec } from "../operations/cursor.ts";
+import type { NodeSource } from "../operations/node-registry.ts";
+import type { PeopleService } from "../people/people.service.ts";
+import { BookingService } from "./booking.service.ts";
+import { groupSessions } from "./group-sessions.ts";
+import { SessionChangesService } from "./session-changes.service.ts";
+import { SessionEndsService } from "./session-ends.service.ts";
+import { SessionMails } from "./session-mails.ts";
+import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions.resolver.ts";
+import { SessionsService } from "./sessions.service.ts";
+import { WaitingList } from "./waiting-list.ts";
+import { WaitingOffers } from "./waiting-offers.ts";
+
+export interface SessionsParts {
+  readonly nodeSources: readonly NodeSource[];
+  /** Instances by class, for type-graphql's container. */
+  readonly resolvers: ReadonlyMap<unknown, object>;
+}
+
+export interface ComposeSessionsOptions {
+  readonly database: Database;
+  readonly journal: JournalService;
+  readonly cursors: CursorCodec;
+  readonly people: PeopleService;
+  readonly calendar: Pick<CalendarParts, "rules" | "slots">;
+  readonly outbox: MailOutbox;
+  /** The address that invitations come from. */
+  readonly organizer: string;
+  readonly jitsiDomain: string;
+}
+
+/** Puts together what belongs to sessions. */
+export function composeSessions(options: ComposeSessionsOptions): SessionsParts {
+  const { database, journal, cursors, people, calendar, outbox, organizer, jitsiDomain } = options;
+  const { rules } = calendar;
+  const mails = new SessionMails(outbox, people, organizer);
+  const waiting = new WaitingList(rules);
+  const shared = { database, journal, cursors, people, rules, mails, jitsiDomain };
+  const sessions = new SessionsService(shared);
+  calendar.slots.connectGroups(groupSessions);
+  const resolver = new SessionsResolver({
+    sessions,
+    booking: new BookingService({ ...shared, offers: new WaitingOffers() }),
+    changes: new SessionChangesService({ ...shared, waiting }),
+    ends: new SessionEndsService(shared),
+  });
+  return {
+    nodeSources: [{ type: "Session", action: "session:read", byIds: (context, ids) => sessions.byIds(context, ids) }],
+    resolvers: new Map<unknown, object>([
+      [SessionsResolver, resolver],
+      [SessionResolver, new SessionResolver(people)],
+      [BookingResolver, new BookingResolver(people)],
+    ]),
+  };
+}

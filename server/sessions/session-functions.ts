@@ -1,0 +1,129 @@
+import type { Session } from "../db/session.ts";
+import { type Move, type MoveRow, readMoves } from "../credits/ledger-move.ts";
+import type { Actor } from "../journal/entry.ts";
+import { toBookingRefusal } from "./booking-refusal.ts";
+
+// The SQL functions that change sessions: one call, one round trip. They throw BookingRefusal or LedgerRefusal.
+
+/** A session as session_book makes it: names are those of the columns. */
+export interface NewSession {
+  readonly id: string;
+  readonly session_type_id: string;
+  readonly coach_id: string;
+  readonly room_id: string | null;
+  readonly series_id: string | null;
+  readonly kind: string;
+  readonly title: string;
+  readonly status: "PENDING" | "CONFIRMED";
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly busy_from: Date;
+  readonly busy_to: Date;
+  readonly time_zone: string;
+  readonly local_start: string;
+  readonly capacity: number;
+  readonly meeting_room: string;
+}
+
+export interface NewBooking {
+  readonly id: string;
+  readonly session_id: string;
+  /** Whether the session is there already. */
+  readonly is_join: boolean;
+  readonly learner_id: string;
+  readonly client_id: string;
+  readonly credits: number;
+  readonly hold_until: Date;
+  readonly cancellation_notice_min: number;
+  readonly late_cancellation: string;
+  readonly deadline_at: Date;
+}
+
+export interface BookCall {
+  readonly series: { readonly id: string; readonly weeks: number } | null;
+  readonly sessions: readonly NewSession[];
+  readonly bookings: readonly NewBooking[];
+  /** The waiting list's entry whose offer is accepted. */
+  readonly offerId: string | null;
+  readonly at: Date;
+  readonly actor: Actor;
+}
+
+/** Holds of the bookings that cost something, in their order. */
+export function callBook(tx: Session, { series, sessions, bookings, offerId, at, actor }: BookCall): Promise<Move[]> {
+  return call(tx, "session_book", [
+    JSON.stringify(series ?? {}),
+    JSON.stringify(sessions),
+    JSON.stringify(bookings),
+    offerId,
+    at,
+    actor,
+  ]);
+}
+
+/** A session as it was read: another version is refused. */
+export interface SessionAt {
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface Settlement {
+  readonly id: string;
+  readonly settle: "RETURN" | "SPEND";
+  /** What becomes of the booking; null where the function says it. */
+  readonly status: "ATTENDED" | "NO_SHOW" | null;
+}
+
+export function callCancel(
+  tx: Session,
+  { id, version }: SessionAt,
+  bookings: readonly Settlement[],
+  { reason, at, actor }: { readonly reason: string | null; readonly at: Date; readonly actor: Actor },
+): Promise<Move[]> {
+  return call(tx, "session_cancel", [id, version, JSON.stringify(bookings), reason, at, actor]);
+}
+
+export type MovedSlot = Pick<
+  NewSession,
+  "coach_id" | "room_id" | "starts_at" | "ends_at" | "busy_from" | "busy_to" | "time_zone" | "local_start"
+>;
+
+export async function callMove(
+  tx: Session,
+  { id, version }: SessionAt,
+  slot: MovedSlot,
+  { holdUntil, at }: { readonly holdUntil: Date; readonly at: Date },
+): Promise<void> {
+  await run(tx, "session_move", [id, version, JSON.stringify(slot), holdUntil, at]);
+}
+
+export async function callConfirm(tx: Session, { id, version }: SessionAt, at: Date): Promise<void> {
+  await run(tx, "session_confirm", [id, version, at]);
+}
+
+export function callEnd(
+  tx: Session,
+  { id, version }: SessionAt,
+  status: "COMPLETED" | "NO_SHOW",
+  bookings: readonly Settlement[],
+  { at, actor }: { readonly at: Date; readonly actor: Actor },
+): Promise<Move[]> {
+  return call(tx, "session_end", [id, version, status, JSON.stringify(bookings), at, actor]);
+}
+
+async function call(tx: Session, name: string, values: readonly unknown[]): Promise<Move[]> {
+  return readMoves(await run<MoveRow & Record<string, unknown>>(tx, name, values));
+}
+
+async function run<Row extends Record<string, unknown>>(
+  tx: Session,
+  name: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const placeholders = values.map((_, index) => `$${index + 1}`).join(", ");
+  try {
+    return await tx.query<Row>({ name, text: `SELECT * FROM ${name}(${placeholders})`, values });
+  } catch (error) {
+    throw toBookingRefusal(error);
+  }
+}

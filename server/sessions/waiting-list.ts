@@ -1,0 +1,143 @@
+import { minuteMs } from "../calendar/clock-time.ts";
+import type { SlotRules } from "../calendar/slot-rules.ts";
+import type { Transaction } from "../journal/journal.service.ts";
+import { toId } from "../operations/ids.ts";
+
+export interface WaitingRow {
+  readonly id: string;
+  readonly session_type_id: string;
+  readonly coach_id: string;
+  readonly starts_at: Date;
+  readonly session_id: string | null;
+  readonly learner_id: string;
+  readonly client_id: string;
+  readonly status: "WAITING" | "OFFERED" | "BOOKED" | "LEFT" | "EXPIRED";
+  readonly joined_at: Date;
+  readonly offered_until: Date | null;
+}
+
+export const waitingColumns = `id, session_type_id, coach_id, starts_at, session_id, learner_id, client_id, status, joined_at,
+  offered_until`;
+
+/** How long a place is kept for who is next. */
+const offerMin = 120;
+const mostOffered = 50;
+
+/** Offers places that become free to those who wait for them, in the order in which they joined. */
+export class WaitingList {
+  readonly #rules: SlotRules;
+
+  constructor(rules: SlotRules) {
+    this.#rules = rules;
+  }
+
+  /** Call it after a session was cancelled, moved or left, in the same transaction. */
+  async offer(tx: Transaction, sessionId: string, now: Date): Promise<void> {
+    for (const entry of await this.#next(tx, sessionId)) {
+      const offered = await this.#keep(tx, entry, now);
+      if (offered === "NONE_FREE") return;
+    }
+  }
+
+  #next(tx: Transaction, sessionId: string): Promise<WaitingRow[]> {
+    return tx.query<WaitingRow & Record<string, unknown>>({
+      name: "waiting-next",
+      text: `SELECT ${waitingColumns} FROM waiting_list_entry
+        WHERE tenant_id = nexora_tenant() AND session_id = $1 AND status = 'WAITING' ORDER BY joined_at, id
+        LIMIT ${mostOffered} FOR UPDATE`,
+      values: [sessionId],
+    });
+  }
+
+  /** Keeps the place for the entry's learner if it is free and can still be booked. */
+  async #keep(tx: Transaction, entry: WaitingRow, now: Date): Promise<"OFFERED" | "NONE_FREE" | "TOO_LATE"> {
+    const until = new Date(Math.min(now.getTime() + offerMin * minuteMs, entry.starts_at.getTime()));
+    if (until <= now) return this.#close(tx, entry);
+    const seats = await freeSeats(tx, entry, now);
+    if (seats === 0) return "NONE_FREE";
+    const slot = await this.#rules.check(tx, {
+      sessionTypeId: entry.session_type_id,
+      coachId: entry.coach_id,
+      start: entry.starts_at,
+      ignoreSessionId: seats === null ? null : entry.session_id,
+      now,
+    });
+    if (slot.kind === "REFUSED") {
+      const isOver = slot.code === "IN_THE_PAST" || slot.code === "NOTICE_TOO_SHORT";
+      return isOver ? this.#close(tx, entry) : "NONE_FREE";
+    }
+    // A workshop's seat is kept by counting the offers; a coach's time by a claim that ends with the offer.
+    if (seats === null && !(await holdTime(tx, entry, slot, until))) return "NONE_FREE";
+    await setStatus(tx, entry, "OFFERED", until);
+    record(tx, entry, "waiting_list.offered", { offeredUntil: until });
+    return "OFFERED";
+  }
+
+  async #close(tx: Transaction, entry: WaitingRow): Promise<"TOO_LATE"> {
+    await setStatus(tx, entry, "EXPIRED", null);
+    record(tx, entry, "waiting_list.expired", {});
+    return "TOO_LATE";
+  }
+}
+
+/** Of a workshop that takes place, less those that are offered already; null: there is none, the time itself is free or not. */
+async function freeSeats(tx: Transaction, entry: WaitingRow, now: Date): Promise<number | null> {
+  const [row] = await tx.query<{ free: number }>({
+    name: "waiting-seats",
+    text: `SELECT (s.capacity - s.taken - (SELECT count(*) FROM waiting_list_entry w WHERE w.tenant_id = s.tenant_id
+        AND w.session_id = s.id AND w.status = 'OFFERED' AND w.offered_until > $2))::int AS free
+      FROM session s WHERE s.tenant_id = nexora_tenant() AND s.id = $1 AND s.kind = 'GROUP'
+        AND s.status IN ('PENDING', 'CONFIRMED') AND s.session_type_id = $3 AND s.starts_at = $4`,
+    values: [entry.session_id, now, entry.session_type_id, entry.starts_at],
+  });
+  return row === undefined ? null : Math.max(0, row.free);
+}
+
+async function holdTime(
+  tx: Transaction,
+  entry: WaitingRow,
+  slot: { readonly startsAt: Date; readonly endsAt: Date; readonly busyFrom: Date; readonly busyTo: Date },
+  until: Date,
+): Promise<boolean> {
+  const rows = await tx.query({
+    name: "waiting-hold",
+    text: `INSERT INTO slot_claim (tenant_id, id, resource_id, session_id, kind, starts_at, ends_at, busy_from, busy_to, hold_until)
+      VALUES (nexora_tenant(), $1, $2, $3, 'HOLD', $4, $5, $6, $7, $8)
+      ON CONFLICT ON CONSTRAINT slot_claim_no_overlap DO NOTHING RETURNING id`,
+    values: [entry.id, entry.coach_id, entry.session_id, slot.startsAt, slot.endsAt, slot.busyFrom, slot.busyTo, until],
+  });
+  return rows.length > 0;
+}
+
+export async function setStatus(
+  tx: Transaction,
+  { id }: WaitingRow,
+  status: WaitingRow["status"],
+  offeredUntil: Date | null,
+): Promise<void> {
+  await tx.query({
+    name: "waiting-status",
+    text: "UPDATE waiting_list_entry SET status = $2, offered_until = $3 WHERE tenant_id = nexora_tenant() AND id = $1",
+    values: [id, status, offeredUntil],
+  });
+}
+
+export function record(
+  tx: Transaction,
+  entry: WaitingRow,
+  type: `waiting_list.${string}`,
+  details: Readonly<Record<string, unknown>>,
+): void {
+  tx.record({
+    type,
+    subjectType: "WaitingListEntry",
+    subjectId: entry.id,
+    data: {
+      ...details,
+      sessionTypeId: toId("SessionType", entry.session_type_id),
+      coachId: toId("Coach", entry.coach_id),
+      learnerId: toId("Learner", entry.learner_id),
+      startsAt: entry.starts_at,
+    },
+  });
+}

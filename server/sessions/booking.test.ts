@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import pg from "pg";
 import { payload, startApp, type TestApp } from "../../test/app.ts";
-import { createSessionType, mutate, setWeek } from "../../test/calendar.ts";
+import { everyDay, mutate, setWeek } from "../../test/calendar.ts";
 import { TestClock } from "../../test/clock.ts";
 import { type Mailbox, openMailbox } from "../../test/people.ts";
-import { addLearner, book, booked, createFamily, createOffer, type Family } from "../../test/sessions.ts";
+import { book, booked, createFamily, createOffer, type Family } from "../../test/sessions.ts";
 import { toUuid } from "../operations/ids.ts";
 
 const clock = new TestClock("2026-11-23T10:00:00Z"); // a Monday
@@ -105,7 +105,162 @@ describe("a booking", () => {
   });
 });
 
+describe("a request that can't be booked", () => {
+  it("is refused with what to do, and changes nothing", async () => {
+    const family = await createFamily(graphql, 2);
+    const stranger = await createFamily(graphql, 2);
+    const { coachId, sessionTypeId } = await createOffer(graphql, { bufferAfterMin: 30, minimumNoticeMin: 60 });
+    await booked(graphql, { learnerId: stranger.learnerId, sessionTypeId, coachId, startsAt: in3Days });
+    const token = await mailbox.join(family.clientEmail);
+    const right = { learnerId: family.learnerId, sessionTypeId, coachId };
+    const zone = "Europe/Paris";
+    const cases: [object, string][] = [
+      [{ startsAt: "2026-11-22T14:00:00Z" }, "IN_THE_PAST"],
+      [{ startsAt: "2026-11-23T10:30:00Z" }, "NOTICE_TOO_SHORT"],
+      [{ startsAt: "2027-11-23T10:00:00Z" }, "TOO_FAR_AHEAD"],
+      [{ startsAt: "2026-11-25T14:05:00Z" }, "OFF_GRID"],
+      [{ startsAt: "2026-11-25T22:00:00Z" }, "OUTSIDE_HOURS"],
+      [{ startsAt: in3Days }, "SLOT_TAKEN"],
+      [{ startsAt: "2026-11-26T15:00:00Z" }, "INSIDE_BUFFER"],
+      [{}, "START_INVALID"],
+      [{ startsAt: in3Days, localStart: { local: "2026-11-26T14:00", timeZone: zone } }, "START_INVALID"],
+      [{ localStart: { local: "2027-03-28T02:30", timeZone: zone } }, "START_IN_GAP"],
+      [{ localStart: { local: "2027-10-31T02:30", timeZone: zone } }, "START_AMBIGUOUS"],
+      [{ startsAt: in3Days, learnerId: stranger.learnerId }, "LEARNER_NOT_FOUND"],
+      [{ startsAt: "2026-11-27T14:00:00Z", clientId: stranger.clientId }, "CLIENT_NOT_FOUND"],
+      [{ startsAt: in3Days, coachId: "coach_01k00000000000000000000000" }, "COACH_NOT_FOUND"],
+      [{ startsAt: in3Days, sessionTypeId: "sessiontype_01k00000000000000000000000" }, "TYPE_NOT_FOUND"],
+    ];
+    const rows = () => owner.query("SELECT count(*) FROM session UNION ALL SELECT count(*) FROM ledger_txn");
+    const before = (await rows()).rows;
+    for (const [wrong, code] of cases) {
+      const answer = await book(graphql, { ...right, ...wrong }, token);
+      expect({ wrong, codes: answer.userErrors.map((error) => error.code) }).toEqual({ wrong, codes: [code] });
+      if (code === "SLOT_TAKEN") {
+        expect(answer.alternatives.map(({ startsAt }) => startsAt)).toEqual([
+          "2026-11-26T15:30:00.000Z",
+          "2026-11-26T16:00:00.000Z",
+          "2026-11-26T16:30:00.000Z",
+        ]);
+      }
+    }
+    expect((await rows()).rows).toEqual(before);
+  });
+
+  it("tells how many credits are missing", async () => {
+    const family = await createFamily(graphql, 1);
+    const { coachId, sessionTypeId } = await createOffer(graphql, { creditCost: 3 });
+    const request = { learnerId: family.learnerId, sessionTypeId, coachId, startsAt: in3Days };
+    expect(await book(graphql, request)).toMatchObject({
+      session: null,
+      required: 3,
+      usable: 1,
+      shortfall: 2,
+      userErrors: [{ code: "INSUFFICIENT_CREDITS" }],
+    });
+    expect(await creditsOf(family)).toEqual({ balance: 1, held: 0, usable: 1 });
+    const penniless = await createFamily(graphql, 0);
+    expect(await book(graphql, { ...request, learnerId: penniless.learnerId })).toMatchObject({
+      required: 3,
+      usable: 0,
+      shortfall: 3,
+      userErrors: [{ code: "INSUFFICIENT_CREDITS" }],
+    });
+  });
+
+  it("is of a learner who has another session then, or a coach who was deactivated", async () => {
+    const family = await createFamily(graphql);
+    const one = await createOffer(graphql);
+    const other = await createOffer(graphql);
+    const { learnerId } = family;
+    await booked(graphql, { learnerId, ...one, startsAt: in3Days });
+    expect((await book(graphql, { learnerId, ...other, startsAt: in3Days })).userErrors).toMatchObject([
+      { code: "LEARNER_BUSY" },
+    ]);
+    await mutate(graphql, "deactivateCoach", { id: other.coachId }, "cursor");
+    const late = await book(graphql, { learnerId, ...other, startsAt: "2026-11-27T14:00:00Z" });
+    expect(late.userErrors).toMatchObject([{ code: "COACH_INACTIVE" }]);
+  });
+
+  it("is sent by two tabs: one of them books, and the credits are held once", async () => {
+    const family = await createFamily(graphql, 5);
+    const { coachId, sessionTypeId } = await createOffer(graphql);
+    const request = { learnerId: family.learnerId, sessionTypeId, coachId, startsAt: in3Days };
+    const answers = await Promise.all([book(graphql, request), book(graphql, request)]);
+    const codes = answers.map(({ userErrors }) => userErrors[0]?.code ?? "BOOKED");
+    expect(codes.filter((code) => code === "BOOKED")).toHaveLength(1);
+    expect(codes.every((code) => ["BOOKED", "SLOT_TAKEN", "LEARNER_BUSY"].includes(code))).toBe(true);
+    expect(await creditsOf(family)).toMatchObject({ usable: 4 });
+  });
+});
+
+describe("a series", () => {
+  it("keeps its local time over a change of clocks", async () => {
+    const family = await createFamily(graphql, 5);
+    const { coachId, sessionTypeId } = await createOffer(graphql, { bookingWindowDays: 300 });
+    await setWeek(graphql, coachId, everyDay("08:00", "20:00"), { timeZone: "Europe/Paris" });
+    const localStart = { local: "2027-03-21T14:00", timeZone: "Europe/Paris" };
+    const series = await mutate(
+      graphql,
+      "bookSeries",
+      { learnerId: family.learnerId, sessionTypeId, coachId, localStart, weeks: 3 },
+      "sessions { startsAt seriesId }",
+    );
+    expect(series).toMatchObject({
+      userErrors: [],
+      sessions: [
+        { startsAt: "2027-03-21T13:00:00.000Z" },
+        { startsAt: "2027-03-28T12:00:00.000Z" },
+        { startsAt: "2027-04-04T12:00:00.000Z" },
+      ],
+    });
+    expect(await creditsOf(family)).toMatchObject({ usable: 2, held: 3 });
+  });
+
+  it("is booked as a whole or not at all", async () => {
+    const family = await createFamily(graphql, 5);
+    const stranger = await createFamily(graphql, 5);
+    const { coachId, sessionTypeId } = await createOffer(graphql);
+    const taken = "2026-12-10T14:00:00.000Z";
+    await booked(graphql, { learnerId: stranger.learnerId, sessionTypeId, coachId, startsAt: taken });
+    const input = { learnerId: family.learnerId, sessionTypeId, coachId, startsAt: in3Days };
+    const refused = await mutate(graphql, "bookSeries", { ...input, weeks: 4 }, "sessions { id }");
+    expect(refused).toMatchObject({ sessions: [], userErrors: [{ code: "SLOT_TAKEN" }] });
+    const poor = await mutate(
+      graphql,
+      "bookSeries",
+      { ...input, startsAt: "2026-11-27T14:00:00Z", weeks: 6 },
+      "sessions { id } required usable",
+    );
+    expect(poor).toMatchObject({ sessions: [], userErrors: [{ code: "INSUFFICIENT_CREDITS" }] });
+    expect(await creditsOf(family)).toEqual({ balance: 5, held: 0, usable: 5 });
+    expect((await book(graphql, input)).userErrors).toEqual([]);
+    const wrong = await mutate(graphql, "bookSeries", { ...input, weeks: 1 }, "sessions { id }");
+    expect(wrong).toMatchObject({ userErrors: [{ code: "WEEKS_INVALID" }] });
+  });
+});
+
+describe("a workshop", () => {
+  it("has as many learners as seats, each with a place of his own", async () => {
+    const { coachId, sessionTypeId } = await createOffer(graphql, { kind: "GROUP", seats: 2 });
+    const families = await Promise.all([createFamily(graphql), createFamily(graphql), createFamily(graphql)]);
+    const [one, two, three] = families;
+    const request = (family?: Family) => ({ learnerId: family?.learnerId, sessionTypeId, coachId, startsAt: in3Days });
+    const id = await booked(graphql, request(one));
+    expect(await booked(graphql, request(two))).toBe(id);
+    expect((await book(graphql, request(two))).userErrors).toMatchObject([{ code: "SESSION_FULL" }]);
+    expect((await book(graphql, request(three))).userErrors).toMatchObject([{ code: "SESSION_FULL" }]);
+    const token = await mailbox.join(one?.clientEmail ?? "");
+    const seen = await graphql(
+      "query ($id: ID!) { session(id: $id) { seatsLeft bookings { learner { id } } } }",
+      { id },
+      token,
+    );
+    expect(seen.data).toEqual({ session: { seatsLeft: 0, bookings: [{ learner: { id: one?.learnerId } }] } });
+    const left = await mutate(graphql, "cancelSession", { id }, "session { status seatsLeft } refundedCredits", token);
+    expect(left).toEqual({ session: { status: "CONFIRMED", seatsLeft: 1 }, refundedCredits: 1, userErrors: [] });
+    expect(await booked(graphql, request(three))).toBe(id);
+  });
+});
+
 const cancelSelection = "refundedCredits deadline session { status version bookings { status payment } }";
-void addLearner;
-void createSessionType;
-void setWeek;

@@ -19,6 +19,7 @@ import { startApollo } from "./http/apollo.ts";
 import { createApp } from "./http/app.ts";
 import { ConnectionLimit } from "./http/connection-limit.ts";
 import { addBulkFileRoutes } from "./http/bulk-files.ts";
+import { addCheckpointKeys } from "./http/checkpoint-keys.ts";
 import { addDownloadRoute } from "./http/downloads.ts";
 import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
@@ -42,6 +43,8 @@ import { JournalReader } from "./journal/journal-reader.ts";
 import { JournalQueries } from "./journal/journal.queries.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
 import { JournalService } from "./journal/journal.service.ts";
+import { composeProofs } from "./journal/proofs/compose-proofs.ts";
+import { keepSigningKey } from "./journal/proofs/keep-signing-key.ts";
 import { composeJobs } from "./jobs/compose-jobs.ts";
 import { leadChangedFeed } from "./leads/lead-changed-feed.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
@@ -143,6 +146,10 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
       ? new FileMail(mailFolder(config.dataDirectory))
       : new SmtpMail(config.mail.smtpUrl);
   const mail = composeMail({ database, journal, cursors, background, transport, ...config.mail, clock, log });
+  const signingKey = await keepSigningKey(config.signingKey, config.dataDirectory);
+  const proofs = composeProofs({ database, cursors, signingKey, log });
+  await proofs.keys.publish(clock());
+  background.sweeps.register(proofs.sweep);
   const leads = composeLeads(database, journal, cursors);
   let port = config.http.port;
   const files = composeLeadFiles({
@@ -232,6 +239,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     deprecations.nodeSource,
     bulk.nodes,
     journalQueries.nodeSource,
+    ...proofs.nodeSources,
   );
   nodes.register(...credits.nodeSources);
   nodes.register(...background.nodeSources, ...mail.nodeSources);
@@ -241,6 +249,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     [JournalResolver, new JournalResolver(journalQueries)],
     [JournalEntryResolver, new JournalEntryResolver(nodes)],
     [NodeResolver, new NodeResolver(nodes)],
+    ...proofs.resolvers,
     ...identity.resolvers,
     ...leads.resolvers,
     ...files.resolvers,
@@ -315,6 +324,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   addUploadRoute(app, files.uploads, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addBulkFileRoutes(app, bulk.files, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addDownloadRoute(app, files.exports);
+  addCheckpointKeys(app, proofs.keys);
   addExplorer(app);
   addJoinPage(app);
   addHealthRoutes(

@@ -14,6 +14,7 @@ import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { JobsResolver } from "./jobs/jobs.resolver.ts";
 import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
 import { JournalResolver } from "./journal/journal.resolver.ts";
+import { EntryProofResolver, ProofsResolver } from "./journal/proofs/proofs.resolver.ts";
 import { LeadEditsResolver } from "./leads/lead-edits.resolver.ts";
 import { LeadExportResolver } from "./leads/lead-export.resolver.ts";
 import {
@@ -54,6 +55,8 @@ const resolvers = [
   DeprecationsResolver,
   JournalResolver,
   JournalEntryResolver,
+  ProofsResolver,
+  EntryProofResolver,
   LeadChangedResolver,
   LeadsResolver,
   LeadResolver,

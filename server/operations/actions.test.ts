@@ -36,6 +36,8 @@ const expected: Record<Action, string> = {
   "bulk:export": "OWNER ADMIN",
   "bulk:import": "OWNER ADMIN ASSISTANT",
   "journal:read": "OWNER ADMIN",
+  "journal:sign": "OWNER ADMIN",
+  "journal:keys": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "people:enroll": "OWNER ADMIN ASSISTANT",
   "client:read": "OWNER ADMIN ASSISTANT CLIENT",
   "client:create": "OWNER ADMIN ASSISTANT",
@@ -135,8 +137,13 @@ test("publishable keys and strangers can do what visitors do, and nothing else",
     "people:enroll",
     "coach:read",
     "calendar:read",
+    "journal:keys",
   ]);
-  expect(actionNames.filter((action) => isAllowed(anonymous, action))).toEqual(["auth:sign-in", "limits:read"]);
+  expect(actionNames.filter((action) => isAllowed(anonymous, action))).toEqual([
+    "auth:sign-in",
+    "limits:read",
+    "journal:keys",
+  ]);
 });
 
 test("every root field names an action of the table, and says so", async () => {

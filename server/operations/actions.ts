@@ -150,6 +150,13 @@ export const actions = {
   "bulk:export": { description: "Export whole connections that one may read.", roles: administrators },
   "bulk:import": { description: "Import files of changes that one may make.", roles: team },
   "journal:read": { description: "Read and verify the journal, follow it.", roles: administrators },
+  "journal:sign": { description: "Ask for a signed checkpoint of the journal.", roles: administrators },
+  "journal:keys": {
+    description: "See the public keys of checkpoints.",
+    roles: everyone,
+    isPublishable: true,
+    isPublic: true,
+  },
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type Action = keyof typeof actions;

@@ -15,6 +15,7 @@ export const idPrefixes = {
   DeprecatedFieldUsage: "usage",
   BulkOperation: "bulk",
   JournalEntry: "entry",
+  Checkpoint: "checkpoint",
   Mail: "mail",
   MailBranding: "branding",
   Job: "job",

@@ -8,4 +8,5 @@ export const unkeyedMutations: Readonly<Record<string, string>> = {
   signOut: "it ends the credential that would ask again",
   exportLeads: "it changes nothing; asking again brings another link",
   dryRunWebhook: "it changes nothing",
+  createCheckpoint: "the journal stays as it is; asking again brings the same checkpoint",
 };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
 import { FairSlots, type FairSlotsOptions } from "./fair-slots.ts";
+import { interestOf } from "./operations/tenant-turns.ts";
 
 const refused = new Error("refused");
 
@@ -19,7 +20,7 @@ function slots(options: Partial<FairSlotsOptions> = {}): FairSlots {
 
 /** Takes a place and notes when it is there. */
 function takeInto(order: string[], places: FairSlots, owner: string, interest?: AbortController): Promise<void> {
-  const taken = places.take(owner, interest) ?? Promise.resolve();
+  const taken = places.take(owner, interest && interestOf(interest)) ?? Promise.resolve();
   return taken.then(() => void order.push(owner));
 }
 

@@ -19,22 +19,32 @@ export interface FairSlotsOptions {
   readonly refusal: () => Error;
 }
 
+/** Of somebody who may have gone before he gets what he waits for. */
+export interface Interest {
+  /** Calls back when the interest is gone, unless the function that it returns was called before. */
+  onGone(listener: (reason: unknown) => void): () => void;
+}
+
 interface Wish {
+  readonly dueMs: number;
   readonly grant: () => void;
+  readonly refuse: (error: Error) => void;
+  /** Ends listening for the interest's end. */
+  forget?: (() => void) | undefined;
 }
 
 interface Owner {
   taken: number;
   /** Leaves the others alone for a while. */
   isResting: boolean;
-  wishes: Set<Wish>;
+  /** In the order in which they came. */
+  readonly wishes: Wish[];
 }
-
-/** Most owners never wait: they share this one, which stays empty. */
-const noWishes = new Set<Wish>();
 
 /** How long after two owners came by turns the places count as shared. */
 const sharedForMs = 500;
+
+const longestLookMs = 250;
 
 /** An owner rests as long as it has worked, at most. */
 const maxRestMs = 100;
@@ -55,6 +65,7 @@ export class FairSlots {
   #putOff = 0;
   #lastName = "";
   #sharedUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: FairSlotsOptions) {
     this.#options = options;
@@ -66,20 +77,20 @@ export class FairSlots {
   }
 
   /**
-   * Takes a place: undefined when there was one, else a promise of it. Whoever got one gives it back. The interest's signal
-   * is asked for only if it has to wait.
+   * Takes a place: undefined when there was one, else a promise of it. Whoever got one gives it back. The interest is asked
+   * only if it has to wait.
    */
-  take(name: string, interest?: { readonly signal: AbortSignal }): Promise<void> | undefined {
+  take(name: string, interest?: Interest): Promise<void> | undefined {
     const owner = this.#owner(name);
     if (name !== this.#lastName) {
       if (this.#lastName !== "") this.#sharedUntil = performance.now() + sharedForMs;
       this.#lastName = name;
     }
-    if (owner.wishes.size === 0 && this.#isFree(owner)) {
+    if (owner.wishes.length === 0 && this.#isFree(owner)) {
       this.#count(owner);
       return undefined;
     }
-    return this.#wait(name, owner, interest?.signal);
+    return this.#wait(name, owner, interest);
   }
 
   /**
@@ -90,7 +101,7 @@ export class FairSlots {
     const owner = this.#owner(name);
     owner.taken -= 1;
     this.#taken -= 1;
-    if (workedMs > 0 && owner.wishes.size > 0 && this.#isShared())
+    if (workedMs > 0 && owner.wishes.length > 0 && this.#isShared())
       this.#rest(name, owner, Math.min(workedMs, maxRestMs));
     this.#forgetIfIdle(name, owner);
     if (this.#waiting > 0) this.#grantNext();
@@ -120,33 +131,42 @@ export class FairSlots {
     this.#taken += 1;
   }
 
-  #wait(name: string, owner: Owner, signal: AbortSignal | undefined): Promise<void> {
-    const { maxWaitingPerOwner, waitMs, refusal } = this.#options;
+  #wait(name: string, owner: Owner, interest: Interest | undefined): Promise<void> {
+    const { maxWaitingPerOwner, waitMs } = this.#options;
     return new Promise((resolve, reject) => {
-      if (owner.wishes.size >= maxWaitingPerOwner) {
+      if (owner.wishes.length >= maxWaitingPerOwner) {
         this.#forgetIfIdle(name, owner);
         return this.#refuse(reject);
       }
-      const settle = (finish: () => void) => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
-        owner.wishes.delete(wish);
-        this.#waiting -= 1;
-        finish();
-      };
-      const giveUp = (reason: unknown) =>
-        settle(() => {
-          this.#forgetIfIdle(name, owner);
-          reject(reason instanceof Error ? reason : refusal());
-        });
-      const wish: Wish = { grant: () => settle(resolve) };
-      const onAbort = () => giveUp(signal?.reason);
-      const timer = setTimeout(() => giveUp(refusal()), waitMs);
-      signal?.addEventListener("abort", onAbort, { once: true });
-      if (owner.wishes === noWishes) owner.wishes = new Set();
-      owner.wishes.add(wish);
+      const wish: Wish = { dueMs: performance.now() + waitMs, grant: resolve, refuse: reject };
+      wish.forget = interest?.onGone((reason) => this.#giveUp(name, owner, wish, reason));
+      owner.wishes.push(wish);
       this.#waiting += 1;
+      this.#timer ??= setInterval(() => this.#refuseLate(), Math.min(waitMs / 10, longestLookMs));
     });
+  }
+
+  #giveUp(name: string, owner: Owner, wish: Wish, reason?: unknown): void {
+    const index = owner.wishes.indexOf(wish);
+    if (index < 0) return;
+    owner.wishes.splice(index, 1);
+    this.#waiting -= 1;
+    wish.forget?.();
+    this.#forgetIfIdle(name, owner);
+    wish.refuse(reason instanceof Error ? reason : this.#options.refusal());
+  }
+
+  /** One timer for all: nearly every wish is granted long before. */
+  #refuseLate(): void {
+    if (this.#waiting === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      return;
+    }
+    const nowMs = performance.now();
+    for (const [name, owner] of this.#owners) {
+      for (const wish of owner.wishes.filter(({ dueMs }) => dueMs <= nowMs)) this.#giveUp(name, owner, wish);
+    }
   }
 
   #refuse(reject: (reason: Error) => void): void {
@@ -164,13 +184,15 @@ export class FairSlots {
 
   #grantNext(): void {
     for (const [name, owner] of this.#owners) {
-      const [wish] = owner.wishes;
-      if (wish === undefined || !this.#isFree(owner)) continue;
+      if (owner.wishes.length === 0 || !this.#isFree(owner)) continue;
       // To the end: the next turn is another's.
       this.#owners.delete(name);
       this.#owners.set(name, owner);
       this.#count(owner);
-      wish.grant();
+      this.#waiting -= 1;
+      const wish = owner.wishes.shift();
+      wish?.forget?.();
+      wish?.grant();
       return;
     }
   }
@@ -178,13 +200,13 @@ export class FairSlots {
   #owner(name: string): Owner {
     let owner = this.#owners.get(name);
     if (owner === undefined) {
-      owner = { taken: 0, isResting: false, wishes: noWishes };
+      owner = { taken: 0, isResting: false, wishes: [] };
       this.#owners.set(name, owner);
     }
     return owner;
   }
 
   #forgetIfIdle(name: string, { taken, isResting, wishes }: Owner): void {
-    if (taken === 0 && wishes.size === 0 && !isResting) this.#owners.delete(name);
+    if (taken === 0 && wishes.length === 0 && !isResting) this.#owners.delete(name);
   }
 }

@@ -14,7 +14,7 @@ export class RunningStatements {
   count = 0;
   #connections: Set<pg.ClientBase> | undefined;
   #reason: Error | undefined;
-  #cancelled: AbortController | undefined;
+  readonly #listeners: ((reason: Error) => void)[] = [];
 
   /** Those of the present work; undefined where nobody counts them, as in background jobs. */
   static current(): RunningStatements | undefined {
@@ -35,11 +35,13 @@ export class RunningStatements {
     return this.#reason;
   }
 
-  /** Aborted when they are cancelled. Made for who asks: most operations never wait. */
-  get signal(): AbortSignal {
-    this.#cancelled ??= new AbortController();
-    if (this.#reason !== undefined) this.#cancelled.abort(this.#reason);
-    return this.#cancelled.signal;
+  /** Calls back when they are cancelled; what it returns takes that back. */
+  onGone(listener: (reason: Error) => void): () => void {
+    this.#listeners.push(listener);
+    return () => {
+      const index = this.#listeners.indexOf(listener);
+      if (index >= 0) this.#listeners.splice(index, 1);
+    };
   }
 
   throwIfCancelled(): void {
@@ -50,7 +52,7 @@ export class RunningStatements {
   cancel(reason: Error): void {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
-    this.#cancelled?.abort(reason);
+    for (const listener of this.#listeners.splice(0)) listener(reason);
     this.#cancelRunning(firstRepeatMs);
   }
 

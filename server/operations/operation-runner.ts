@@ -20,7 +20,7 @@ import type {
 import { isTimeLimit, publicError } from "./public-error.ts";
 import { logSlowOperation } from "./slow-operations.ts";
 import { suggestedFirst } from "./suggested-first.ts";
-import { tenantTurns, turnOf } from "./tenant-turns.ts";
+import { interestOf, tenantTurns, turnOf } from "./tenant-turns.ts";
 import type { FeedSink } from "./subscribe-sink.ts";
 import type { NamedDocument } from "./trusted-text.ts";
 
@@ -132,7 +132,7 @@ export class OperationRunner {
     try {
       if (prepared.price?.isDryRun === true) result = { data: null };
       else {
-        const turn = this.#turns.take(turnOf(context), context);
+        const turn = this.#turns.take(turnOf(context), interestOf(context));
         if (turn !== undefined) {
           await turn;
           waitedMs = performance.now() - startedAt;

@@ -1,4 +1,4 @@
-import { FairSlots } from "../fair-slots.ts";
+import { FairSlots, type Interest } from "../fair-slots.ts";
 import { AppError } from "./app-error.ts";
 import type { Context } from "./context.ts";
 import { LoopLoad } from "./loop-load.ts";
@@ -38,4 +38,16 @@ export function tenantTurns({ running, waiting }: TenantTurnsOptions): FairSlots
 /** Whose turn it is: the tenant's; without one, that of the caller's address. */
 export function turnOf({ principal, address }: Pick<Context, "principal" | "address">): string {
   return principal.kind === "ANONYMOUS" ? `address:${address ?? ""}` : principal.tenantId;
+}
+
+/** The caller's, whose signal is made only when he has to wait. */
+export function interestOf(context: Pick<Context, "signal">): Interest {
+  return {
+    onGone(listener) {
+      const { signal } = context;
+      const onAbort = () => listener(signal.reason);
+      signal.addEventListener("abort", onAbort, { once: true });
+      return () => signal.removeEventListener("abort", onAbort);
+    },
+  };
 }

@@ -62,7 +62,7 @@ module.exports = {
         pathNot: [
           "^server/$1/",
           "\\.service\\.ts$",
-          "^server/credits/ledger[a-z-]*\\.ts$",
+          "^server/credits/(ledger[a-z-]*|credit-(expiry|settings))\\.ts$",
           "^server/mail/mail-outbox\\.ts$",
           "^server/calendar/(slot-rules|slot-refusal|clock-time)\\.ts$",
           "\\.port\\.ts$",

@@ -33,7 +33,7 @@ export class CreditSettingsService {
   }
 
   async updateCreditSettings(context: Context, input: UpdateCreditSettingsInput): Promise<UpdateCreditSettingsPayload> {
-    const scope = authorizedScope(context, "credit-rules:manage");
+    const scope = authorizedScope(context, "creditrules:manage");
     const { journal, cursors } = this.#options;
     const refuse = (code: Code, message: string, field: string, settings: CreditSettings | null = null) => ({
       settings,

@@ -131,7 +131,7 @@ export class CreditsResolver {
     return this.#services.moves.transferCredits(context, input);
   }
 
-  @Extensions({ action: "credit-rules:manage" })
+  @Extensions({ action: "creditrules:manage" })
   @Mutation(() => UpdateCreditSettingsPayload, { description: "Changes the tenant's rules for credits." })
   updateCreditSettings(
     @Ctx() context: Context,

@@ -344,7 +344,8 @@ describe("a correction", () => {
     expect(await adjust(clientId, 60)).toMatchObject({ adjustment: { status: "APPLIED" } });
     expect(await adjust(clientId, 41, adminToken)).toMatchObject({ adjustment: { status: "PENDING_APPROVAL" } });
     const both = await Promise.all([adjust(clientId, 30), adjust(clientId, -30)]);
-    expect(both.map(({ adjustment }) => adjustment?.status).toSorted()).toEqual(["APPLIED", "PENDING_APPROVAL"]);
+    const statuses = both.map(({ adjustment }) => adjustment?.status);
+    expect(new Set(statuses)).toEqual(new Set(["APPLIED", "PENDING_APPROVAL"]));
     expect(refused(await adjust(clientId, 60, app.tenant.secretKey))).toEqual(["PERSON_REQUIRED input.amount"]);
   });
 

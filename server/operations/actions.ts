@@ -104,7 +104,7 @@ export const actions = {
     roles: administrators,
     isForMembersOnly: true,
   },
-  "credit-rules:manage": {
+  "creditrules:manage": {
     description: "Say when credits expire and which corrections need approval.",
     roles: ["OWNER"],
     isForMembersOnly: true,

@@ -300,24 +300,17 @@ const full = refuse(
 );
 
 function ofSlot(slot: SlotRefusal): Refused {
-  return { code: slot.code, message: slot.message, field: ["input", fieldOf(slot.code)], slot };
+  return { code: slot.code, message: slot.message, field: ["input", fields[slot.code] ?? "startsAt"], slot };
 }
 
-function fieldOf(code: SlotRefusal["code"]): string {
-  switch (code) {
-    case "TYPE_NOT_FOUND":
-    case "TYPE_ARCHIVED":
-      return "sessionTypeId";
-    case "COACH_NOT_FOUND":
-    case "COACH_INACTIVE":
-    case "COACH_NOT_OFFERING":
-      return "coachId";
-    case "ROOM_NOT_FOUND":
-      return "roomId";
-    default:
-      return "startsAt";
-  }
-}
+const fields: Partial<Record<SlotRefusal["code"], string>> = {
+  TYPE_NOT_FOUND: "sessionTypeId",
+  TYPE_ARCHIVED: "sessionTypeId",
+  COACH_NOT_FOUND: "coachId",
+  COACH_INACTIVE: "coachId",
+  COACH_NOT_OFFERING: "coachId",
+  ROOM_NOT_FOUND: "roomId",
+};
 
 function refuse(code: Code, message: string, field: string): Refused {
   return { code, message, field: ["input", field] };

@@ -17,7 +17,7 @@ let mailbox: Mailbox;
 
 beforeAll(async () => {
   app = await startApp({ clock });
-  ({ graphql } = app);
+  graphql = (query, variables, credential) => app.graphql(query, variables, credential);
   mailbox = await openMailbox(app);
   owner = new pg.Client({ connectionString: app.database.ownerUrl });
   await owner.connect();
@@ -100,7 +100,7 @@ describe("a booking", () => {
         mutate<{ refundedCredits: number }>(graphql, "cancelSession", { id }, "refundedCredits"),
       ),
     );
-    expect(answers.map(({ refundedCredits }) => refundedCredits).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(answers.reduce((sum, { refundedCredits }) => sum + refundedCredits, 0)).toBe(1);
     expect(await creditsOf(family)).toMatchObject({ usable: 1, held: 0 });
   });
 });

@@ -19,7 +19,7 @@ let mailbox: Mailbox;
 beforeAll(async () => {
   clock.set(monday);
   app = await startApp({ clock });
-  ({ graphql } = app);
+  graphql = (query, variables, credential) => app.graphql(query, variables, credential);
   mailbox = await openMailbox(app);
   owner = new pg.Client({ connectionString: app.database.ownerUrl });
   await owner.connect();

@@ -108,7 +108,11 @@ function idIn(object: unknown): unknown {
 /** The same input with another text in its first member. */
 function changed(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const [name, value] = Object.entries(input).find(([, member]) => typeof member === "string") ?? [];
-  if (name === undefined) throw new Error("no text to change");
+  if (name === undefined) {
+    const [number, old] = Object.entries(input).find(([, member]) => typeof member === "number") ?? [];
+    if (number === undefined) throw new Error("nothing to change");
+    return { [number]: Number(old) + 1 };
+  }
   return { [name]: name === "stage" ? "NEW" : `${String(value)}x` };
 }
 

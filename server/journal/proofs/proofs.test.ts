@@ -35,7 +35,7 @@ const checkpointFields = "id treeSize rootHash signedAt keyId publicKey note";
 const proofFields = `entryId position leafIndex canonical previousHash hash personal personalSalt path
   checkpoint { treeSize rootHash signedAt keyId publicKey note } unavailable`;
 const exportDocument = `{ journal { nodes { id position proof { ${proofFields} } } } }`;
-const patience = 60_000;
+const patience = 120_000;
 
 const clock = new TestClock();
 let files: BulkFiles;
@@ -356,7 +356,7 @@ async function firstEntry(): Promise<string> {
 async function verifyByCommand(args: readonly string[]): Promise<{ code: number; output: string }> {
   const command = ["--import", "tsx", "scripts/verify-proofs.ts", ...args];
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, command, { env: { PATH: process.env["PATH"] } });
+    const { stdout } = await promisify(execFile)(process.execPath, command);
     return { code: 0, output: stdout };
   } catch (error) {
     const failed = error as { code: number; stdout: string; stderr: string };

@@ -15,6 +15,7 @@ export const MailKind = {
   CREDITS_EXPIRING: "CREDITS_EXPIRING",
   MONTHLY_REPORT: "MONTHLY_REPORT",
   DUPLICATE_ENROLMENT: "DUPLICATE_ENROLMENT",
+  WAITING_LIST_OFFER: "WAITING_LIST_OFFER",
 } as const;
 export type MailKind = keyof typeof MailKind;
 registerEnumType(MailKind, {
@@ -32,6 +33,7 @@ registerEnumType(MailKind, {
     CREDITS_EXPIRING: { description: "Credits will expire soon." },
     MONTHLY_REPORT: { description: "What happened in a month." },
     DUPLICATE_ENROLMENT: { description: "Somebody asked to enrol with an address that has an account." },
+    WAITING_LIST_OFFER: { description: "A place that somebody waited for is kept for a while." },
   },
 });
 

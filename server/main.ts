@@ -224,6 +224,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     organizer: config.mail.from,
     jitsiDomain: config.jitsiDomain,
   });
+  background.sweeps.register(...sessions.sweeps);
 
   const credits = composeCredits({ database, journal, cursors, people: people.people, mails: mail.outbox });
   background.sweeps.register(...credits.sweeps);

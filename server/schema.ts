@@ -37,6 +37,7 @@ import {
   ViewerProfilesResolver,
 } from "./people/people.resolver.ts";
 import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions/sessions.resolver.ts";
+import { WaitingListResolver } from "./sessions/waiting-list.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
 import { MemberResolver } from "./tenants/members.resolver.ts";
 import { TenantResolver } from "./tenants/tenants.resolver.ts";
@@ -80,6 +81,7 @@ const resolvers = [
   SessionsResolver,
   SessionResolver,
   BookingResolver,
+  WaitingListResolver,
   SessionTypesResolver,
   AvailabilityResolver,
   RoomsResolver,

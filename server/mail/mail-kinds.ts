@@ -75,6 +75,16 @@ export const mailData = {
       z.object({ name: z.string(), sessions: z.int().nonnegative(), summary: z.string().nullable().default(null) }),
     ),
   }),
+  WAITING_LIST_OFFER: z.object({
+    name: z.string(),
+    learnerName: z.string(),
+    coachName: z.string(),
+    title: z.string(),
+    startsAt: instant,
+    endsAt: instant,
+    /** Until then the place is kept. */
+    offeredUntil: instant,
+  }),
   DUPLICATE_ENROLMENT: z.object({
     name: z.string(),
     /** Where to sign in. */

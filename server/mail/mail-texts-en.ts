@@ -99,6 +99,18 @@ export const englishTexts: MailTexts = {
       ),
     ],
   }),
+  WAITING_LIST_OFFER: (data, { format }) => ({
+    subject: `A place is free: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `The place that ${data.learnerName} waited for is free. We keep it until ${format.instant(data.offeredUntil)}: book it before.`,
+    ],
+    facts: [
+      [labels.when, `${format.instant(data.startsAt)} – ${format.time(data.endsAt)}`],
+      [labels.learner, data.learnerName],
+      [labels.coach, data.coachName],
+    ],
+  }),
   DUPLICATE_ENROLMENT: ({ name, link }, { tenant }) => ({
     subject: `You already have an account with ${tenant}`,
     paragraphs: [

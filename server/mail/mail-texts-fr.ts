@@ -99,6 +99,18 @@ export const frenchTexts: MailTexts = {
       ),
     ],
   }),
+  WAITING_LIST_OFFER: (data, { format }) => ({
+    subject: `Une place s'est libérée : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `La place que ${data.learnerName} attendait est libre. Nous la gardons jusqu'au ${format.instant(data.offeredUntil)} : réservez-la avant.`,
+    ],
+    facts: [
+      [labels.when, `${format.instant(data.startsAt)} – ${format.time(data.endsAt)}`],
+      [labels.learner, data.learnerName],
+      [labels.coach, data.coachName],
+    ],
+  }),
   DUPLICATE_ENROLMENT: ({ name, link }, { tenant }) => ({
     subject: `Vous avez déjà un compte chez ${tenant}`,
     paragraphs: [

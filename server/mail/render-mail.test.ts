@@ -42,6 +42,15 @@ const samples: Readonly<Record<MailKind, Record<string, unknown>>> = {
     creditsLeft: 1,
     learners: [{ name: "Karim", sessions: 3, summary: "Derivatives" }],
   },
+  WAITING_LIST_OFFER: {
+    name: "Amina",
+    learnerName: "Sami",
+    coachName: "Hélios",
+    title: "Grand Oral",
+    startsAt: "2026-12-01T13:00:00.000Z",
+    endsAt: "2026-12-01T14:00:00.000Z",
+    offeredUntil: "2026-11-30T13:00:00.000Z",
+  },
   DUPLICATE_ENROLMENT: { name: "Amina", link: "https://example.com/sign-in" },
 };
 

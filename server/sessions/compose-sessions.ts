@@ -1,5 +1,6 @@
 import type { CalendarParts } from "../calendar/compose-calendar.ts";
 import type { Database } from "../db/database.ts";
+import type { Sweep } from "../jobs/sweep.port.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import type { MailOutbox } from "../mail/mail-outbox.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
@@ -12,10 +13,15 @@ import { SessionEndsService } from "./session-ends.service.ts";
 import { SessionMails } from "./session-mails.ts";
 import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions.resolver.ts";
 import { SessionsService } from "./sessions.service.ts";
+import { WaitingListSweep } from "./waiting-list-sweep.ts";
+import { WaitingListResolver } from "./waiting-list.resolver.ts";
+import { WaitingListService } from "./waiting-list.service.ts";
 import { WaitingList } from "./waiting-list.ts";
 import { WaitingOffers } from "./waiting-offers.ts";
 
 export interface SessionsParts {
+  /** Work that is due at an instant. */
+  readonly sweeps: readonly Sweep[];
   readonly nodeSources: readonly NodeSource[];
   /** Instances by class, for type-graphql's container. */
   readonly resolvers: ReadonlyMap<unknown, object>;
@@ -38,7 +44,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
   const { database, journal, cursors, people, calendar, outbox, organizer, jitsiDomain } = options;
   const { rules } = calendar;
   const mails = new SessionMails(outbox, people, organizer);
-  const waiting = new WaitingList(rules);
+  const waiting = new WaitingList(rules, mails);
   const shared = { database, journal, cursors, people, rules, mails, jitsiDomain };
   const sessions = new SessionsService(shared);
   calendar.slots.connectGroups(groupSessions);
@@ -48,10 +54,20 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
     changes: new SessionChangesService({ ...shared, waiting }),
     ends: new SessionEndsService(shared),
   });
+  const waitingLists = new WaitingListService({ ...shared, waiting });
   return {
-    nodeSources: [{ type: "Session", action: "session:read", byIds: (context, ids) => sessions.byIds(context, ids) }],
+    sweeps: [new WaitingListSweep(database, journal, waiting)],
+    nodeSources: [
+      {
+        type: "WaitingListEntry",
+        action: "session:read",
+        byIds: (context, ids) => waitingLists.byIds(context, ids),
+      },
+      { type: "Session", action: "session:read", byIds: (context, ids) => sessions.byIds(context, ids) },
+    ],
     resolvers: new Map<unknown, object>([
       [SessionsResolver, resolver],
+      [WaitingListResolver, new WaitingListResolver(waitingLists)],
       [SessionResolver, new SessionResolver(people)],
       [BookingResolver, new BookingResolver(people)],
     ]),

@@ -80,6 +80,37 @@ export class SessionMails {
     });
   }
 
+  /** Who waited for a place is told that it is his for a while. */
+  async offered(
+    tx: Session,
+    entry: { readonly id: string; readonly learner_id: string; readonly client_id: string; readonly coach_id: string },
+    { startsAt, endsAt, title, until }: { startsAt: Date; endsAt: Date; title: string; until: Date },
+  ): Promise<void> {
+    const [[coach], [learner], [client]] = await Promise.all([
+      this.#people.coaches(tx, [entry.coach_id]),
+      this.#people.learners(tx, [entry.learner_id]),
+      this.#people.clients(tx, [entry.client_id]),
+    ]);
+    if (client === undefined) return;
+    await this.#outbox.queue(tx, {
+      kind: "WAITING_LIST_OFFER",
+      cause: `waiting:${entry.id}:${until.toISOString()}`,
+      to: client.email,
+      toName: client.name,
+      locale: client.locale,
+      timeZone: client.time_zone,
+      data: {
+        name: client.name,
+        learnerName: learner?.name ?? "",
+        coachName: coach?.pseudonym ?? "",
+        title,
+        startsAt: startsAt.toISOString(),
+        endsAt: endsAt.toISOString(),
+        offeredUntil: until.toISOString(),
+      },
+    });
+  }
+
   /** A day before it; who books later than that needs none. */
   async #remind(
     tx: Session,

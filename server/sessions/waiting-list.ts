@@ -2,6 +2,7 @@ import { minuteMs } from "../calendar/clock-time.ts";
 import type { SlotRules } from "../calendar/slot-rules.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
+import type { SessionMails } from "./session-mails.ts";
 
 export interface WaitingRow {
   readonly id: string;
@@ -26,9 +27,11 @@ const mostOffered = 50;
 /** Offers places that become free to those who wait for them, in the order in which they joined. */
 export class WaitingList {
   readonly #rules: SlotRules;
+  readonly #mails: SessionMails;
 
-  constructor(rules: SlotRules) {
+  constructor(rules: SlotRules, mails: SessionMails) {
     this.#rules = rules;
+    this.#mails = mails;
   }
 
   /** Call it after a session was cancelled, moved or left, in the same transaction. */
@@ -37,6 +40,17 @@ export class WaitingList {
       const offered = await this.#keep(tx, entry, now);
       if (offered === "NONE_FREE") return;
     }
+  }
+
+  /** An offer that wasn't taken goes to who is next. */
+  async pass(tx: Transaction, { id, session_id: sessionId }: WaitingRow, now: Date): Promise<void> {
+    await tx.query({
+      name: "waiting-release",
+      text: `UPDATE slot_claim SET released_at = $2 WHERE tenant_id = nexora_tenant() AND id = $1 AND kind = 'HOLD'
+        AND released_at IS NULL`,
+      values: [id, now],
+    });
+    if (sessionId !== null) await this.offer(tx, sessionId, now);
   }
 
   #next(tx: Transaction, sessionId: string): Promise<WaitingRow[]> {
@@ -70,6 +84,8 @@ export class WaitingList {
     if (seats === null && !(await holdTime(tx, entry, slot, until))) return "NONE_FREE";
     await setStatus(tx, entry, "OFFERED", until);
     record(tx, entry, "waiting_list.offered", { offeredUntil: until });
+    const { startsAt, endsAt, type } = slot;
+    await this.#mails.offered(tx, entry, { startsAt, endsAt, title: type.name, until });
     return "OFFERED";
   }
 

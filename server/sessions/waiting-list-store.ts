@@ -1,0 +1,109 @@
+import type { WaitingListEntry, WaitingStatus } from "../../schema/waiting-list.ts";
+import type { Session } from "../db/session.ts";
+import { toId } from "../operations/ids.ts";
+import type { List } from "../operations/paginate.ts";
+import { named, SqlValues } from "../operations/sql.ts";
+import type { SessionView } from "./sessions.access.ts";
+import { waitingColumns, type WaitingRow } from "./waiting-list.ts";
+
+type StoredRow = WaitingRow & Record<string, unknown>;
+
+/** A coach sees who waits for him; the others see their own. */
+function visibleEntries(view: SessionView, values: SqlValues): string {
+  if (view.kind === "TEAM") return "true";
+  const coach = view.coachId === null ? "" : `coach_id = ${values.add(view.coachId)}::uuid OR `;
+  return `(${coach}learner_id = ANY (${values.add(view.learnerIds)}::uuid[]))`;
+}
+
+export function waitingPages(
+  view: SessionView,
+  statuses: readonly WaitingStatus[] | null,
+): List<StoredRow, WaitingListEntry> {
+  const values = new SqlValues();
+  const visible = visibleEntries(view, values);
+  const ofStatus = statuses === null ? "" : ` AND status = ANY (${values.add(statuses)}::text[])`;
+  return {
+    name: "waiting-list",
+    fingerprint: JSON.stringify(statuses),
+    columns: waitingColumns,
+    from: "waiting_list_entry",
+    where: `tenant_id = nexora_tenant() AND ${visible}${ofStatus}`,
+    values,
+    id: "id",
+    order: [{ column: "joined_at", type: "timestamptz", isNullable: false, direction: "ASC", nulls: "LAST" }],
+    keysOf: (row) => [row.joined_at.toISOString(), row.id],
+    toItem: toEntry,
+  };
+}
+
+export function findWaiting(
+  session: Session,
+  view: SessionView,
+  ids: readonly string[],
+  forUpdate: boolean,
+): Promise<WaitingRow[]> {
+  const values = new SqlValues();
+  const text = `SELECT ${waitingColumns} FROM waiting_list_entry WHERE tenant_id = nexora_tenant()
+    AND id = ANY (${values.add(ids)}::uuid[]) AND ${visibleEntries(view, values)}${forUpdate ? " FOR UPDATE" : ""}`;
+  return session.query<StoredRow>(named(text, values.list));
+}
+
+interface Slot {
+  readonly sessionTypeId: string;
+  readonly coachId: string;
+  readonly startsAt: Date;
+}
+
+/** The session that has a slot's time; null: none has. */
+export async function occupantOf(tx: Session, { sessionTypeId, coachId, startsAt }: Slot): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>({
+    name: "waiting-occupant",
+    text: `SELECT s.id FROM session s JOIN session_type t ON t.tenant_id = s.tenant_id AND t.id = $1
+      WHERE s.tenant_id = nexora_tenant() AND s.coach_id = $2 AND s.status IN ('PENDING', 'CONFIRMED')
+        AND s.busy_from < $3::timestamptz + (t.duration_min + t.buffer_after_min) * interval '1 minute'
+        AND s.busy_to > $3::timestamptz - t.buffer_before_min * interval '1 minute'
+      ORDER BY s.starts_at, s.id LIMIT 1`,
+    values: [sessionTypeId, coachId, startsAt],
+  });
+  return row?.id ?? null;
+}
+
+/** Null: the learner waits for it already, or has a place in it. */
+export async function insertWaiting(
+  tx: Session,
+  entry: Slot & { sessionId: string; learnerId: string; clientId: string; now: Date },
+): Promise<WaitingRow | null> {
+  const [row] = await tx.query<StoredRow>({
+    name: "waiting-insert",
+    text: `INSERT INTO waiting_list_entry (tenant_id, session_type_id, coach_id, starts_at, session_id, learner_id, client_id,
+        status, joined_at)
+      SELECT nexora_tenant(), $1, $2, $3, $4, $5, $6, 'WAITING', $7
+      WHERE NOT EXISTS (SELECT FROM booking WHERE tenant_id = nexora_tenant() AND session_id = $4 AND learner_id = $5
+        AND status = 'BOOKED')
+      ON CONFLICT DO NOTHING RETURNING ${waitingColumns}`,
+    values: [
+      entry.sessionTypeId,
+      entry.coachId,
+      entry.startsAt,
+      entry.sessionId,
+      entry.learnerId,
+      entry.clientId,
+      entry.now,
+    ],
+  });
+  return row ?? null;
+}
+
+export function toEntry(row: WaitingRow): WaitingListEntry {
+  return {
+    __typename: "WaitingListEntry",
+    id: toId("WaitingListEntry", row.id),
+    status: row.status,
+    learnerId: toId("Learner", row.learner_id),
+    sessionTypeId: toId("SessionType", row.session_type_id),
+    coachId: toId("Coach", row.coach_id),
+    startsAt: row.starts_at,
+    joinedAt: row.joined_at,
+    offeredUntil: row.offered_until,
+  };
+}

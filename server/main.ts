@@ -1,5 +1,8 @@
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
+import { localPayments } from "./adapters/payments/local-payments.ts";
+import { wiseTransfers } from "./adapters/payments/wise-transfers.ts";
+import { composeBilling } from "./billing/compose-billing.ts";
 import { RedisBuckets } from "./adapters/buckets/redis-buckets.ts";
 import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
 import { FileMail } from "./adapters/mail/file-mail.ts";
@@ -228,6 +231,15 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
 
   const credits = composeCredits({ database, journal, cursors, people: people.people, mails: mail.outbox });
   background.sweeps.register(...credits.sweeps);
+  const billing = composeBilling({
+    database,
+    journal,
+    cursors,
+    people: people.people,
+    mails: mail.outbox,
+    providers: [localPayments, wiseTransfers],
+  });
+  background.sweeps.register(...billing.sweeps);
 
   await background.prepare();
 
@@ -242,7 +254,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     journalQueries.nodeSource,
     ...proofs.nodeSources,
   );
-  nodes.register(...credits.nodeSources);
+  nodes.register(...credits.nodeSources, ...billing.nodeSources);
   nodes.register(...background.nodeSources, ...mail.nodeSources);
   nodes.register(...webhooks.nodeSources, ...people.nodeSources, ...calendar.nodeSources, ...sessions.nodeSources);
 
@@ -264,6 +276,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     ...calendar.resolvers,
     ...sessions.resolvers,
     ...credits.resolvers,
+    ...billing.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });

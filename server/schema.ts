@@ -7,6 +7,9 @@ import { RoomsResolver } from "./calendar/rooms.resolver.ts";
 import { SessionTypesResolver } from "./calendar/session-types.resolver.ts";
 import { BulkProgressResolver, BulkResolver, StartBulkImportPayloadResolver } from "./bulk/bulk.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
+import { CatalogueResolver } from "./billing/catalogue.resolver.ts";
+import { PaymentsResolver } from "./billing/payments.resolver.ts";
+import { SubscriptionsResolver } from "./billing/subscriptions.resolver.ts";
 import { ClientCreditsResolver, CreditAccountResolver, CreditsResolver } from "./credits/credits.resolver.ts";
 import { DeprecationsResolver } from "./deprecations/deprecations.resolver.ts";
 import { DocumentsResolver } from "./documents/documents.resolver.ts";
@@ -88,6 +91,9 @@ const resolvers = [
   CreditsResolver,
   CreditAccountResolver,
   ClientCreditsResolver,
+  CatalogueResolver,
+  SubscriptionsResolver,
+  PaymentsResolver,
   JobsResolver,
   MailResolver,
 ] as const;

@@ -9,6 +9,7 @@ import { type IdType, idPrefixes, toId, toUuid } from "../server/operations/ids.
 import { buildNexoraSchema } from "../server/schema.ts";
 import { payload, startApp, type TestApp, type TestTenant } from "./app.ts";
 import { queueMail } from "./queue-mail.ts";
+import { bill, newClient, openShop } from "./billing.ts";
 import { createCoach, createRoom, createSessionType, everyDay, mutate, setWeek } from "./calendar.ts";
 import { type GeneratedOperation, generateOperations, type GenerateOptions } from "./generated-operations.ts";
 
@@ -84,6 +85,7 @@ async function fill(tenant: TestTenant): Promise<void> {
   );
   await app.graphql("mutation { createCheckpoint(input: {}) { checkpoint { id } } }", {}, token);
   await fillCalendar(token);
+  await fillBilling(token);
   await fillDocuments(token);
   await fillWebhooks(token);
   await fillPeople(token);
@@ -103,6 +105,19 @@ async function fillCalendar(token: string): Promise<void> {
   await mutate(graphql, "addTimeOff", away, "cursor");
   await createSessionType(graphql, { name: marker, coachIds: [coachId] });
   await createRoom(graphql);
+}
+
+/** Offers, and a subscription that was paid and paid back. */
+async function fillBilling(token: string): Promise<void> {
+  const graphql: TestApp["graphql"] = (query, variables, credential = token) =>
+    app.graphql(query, variables, credential);
+  const offers = await openShop(graphql, token);
+  const clientId = await newClient(graphql);
+  const { payment } = await bill(graphql, "subscribe", { clientId, planId: offers["HYBRIDE"] });
+  const amount = { amountMinor: 179_000, currency: "TND" };
+  const receivedAt = new Date(Date.now() - 1_000).toISOString();
+  await bill(graphql, "confirmTransfer", { id: payment?.id, amount, receivedAt, transferId: marker });
+  await bill(graphql, "refundPayment", { id: payment?.id, amountMinor: 1_000, reason: marker });
 }
 
 /** A manifest, and a free text as the server would have counted it. */
@@ -218,6 +233,12 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     CreditLot: "credit_lot",
     CreditHold: "credit_hold",
     CreditAdjustment: "credit_adjustment",
+    Plan: "plan",
+    Pack: "pack",
+    PlanSubscription: "subscription",
+    Payment: "payment",
+    PaymentReceipt: "payment_receipt",
+    PaymentRefund: "payment_refund",
     SessionType: "session_type",
     Room: "resource",
     Availability: "coach",
@@ -278,6 +299,15 @@ async function stateOf({ tenantId }: TestTenant): Promise<string> {
   return parts.join("\n");
 }
 
+/** A slow machine may have no connection free for so many at once. */
+async function patiently(ask: () => ReturnType<TestApp["graphql"]>): ReturnType<TestApp["graphql"]> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await ask();
+    if (tries === 5 || answer.errors?.[0]?.extensions["code"] !== "UNAVAILABLE") return answer;
+    await sleep(500 * tries);
+  }
+}
+
 async function answerTo(
   { field, query, variables }: GeneratedOperation,
   credential: string,
@@ -285,7 +315,7 @@ async function answerTo(
 ): Promise<string> {
   // Refusals, and enrolments of strangers, add up over the many tries.
   if (isPublic(field) || field === "enroll") await owner.query("DELETE FROM throttle");
-  const answer = await app.graphql(query, variables, credential);
+  const answer = await patiently(() => app.graphql(query, variables, credential));
   const text = JSON.stringify({ status: answer.status, data: answer.data, errors: answer.errors });
   return text
     .replaceAll(replace, "ID")
@@ -389,8 +419,8 @@ describe("tenant B with every root field of the schema", () => {
     // Public fields answer all callers alike, so one caller is enough; they are slow on purpose.
     for (const { type, id } of idsOfA) await compare(type, id, credentialsOfB[0], (field) => isPublic(field));
     // As many at once as a tenant's queue takes.
-    for (let from = 0; from < idsOfA.length; from += 8) {
-      const some = idsOfA.slice(from, from + 8);
+    for (let from = 0; from < idsOfA.length; from += 4) {
+      const some = idsOfA.slice(from, from + 4);
       const tries = credentialsOfB.flatMap((caller) =>
         some.map(({ type, id }) => compare(type, id, caller, (field) => !isPublic(field))),
       );
@@ -402,7 +432,7 @@ describe("tenant B with every root field of the schema", () => {
   it("sees nothing of A in any root field without an id", async () => {
     for (const { credential } of credentialsOfB) {
       for (const operation of operationsOf("query", idsOfA[0]?.id ?? "")) {
-        const answer = await app.graphql(operation.query, operation.variables, credential);
+        const answer = await patiently(() => app.graphql(operation.query, operation.variables, credential));
         const text = JSON.stringify(answer);
         expect(text).not.toContain(marker);
         for (const { id } of idsOfA) {
@@ -410,7 +440,7 @@ describe("tenant B with every root field of the schema", () => {
         }
       }
     }
-  });
+  }, 120_000);
 
   it("is refused every cursor of A", async () => {
     for (const cursor of cursorsOfA) {
@@ -483,7 +513,7 @@ describe("tenant B with every root field of the schema", () => {
       const refusals = heard.filter((message) => message.includes("BAD_CURSOR"));
       if (operation.query.includes("$after")) expect(refusals).toHaveLength(cursorsOfA.length);
     }
-  });
+  }, 180_000);
 });
 
 async function waitFor(condition: () => boolean, describe: () => string): Promise<void> {

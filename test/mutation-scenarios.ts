@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { payload } from "./app.ts";
 import { backgroundScenarios } from "./background-scenarios.ts";
+import { billingScenarios } from "./billing-scenarios.ts";
 import { calendarScenarios } from "./calendar-scenarios.ts";
 import { creditScenarios } from "./credit-scenarios.ts";
 import { peopleScenarios } from "./people-scenarios.ts";
@@ -162,6 +163,7 @@ export const mutationScenarios: Readonly<Record<string, (stage: Stage) => Promis
     return { input: { keyId: key.id, mode: "ONLY" } };
   },
   ...backgroundScenarios,
+  ...billingScenarios,
   ...calendarScenarios,
   ...creditScenarios,
   ...peopleScenarios,

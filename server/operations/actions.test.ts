@@ -68,7 +68,7 @@ const expected: Record<Action, string> = {
   "billing:buy": "OWNER ADMIN ASSISTANT CLIENT",
   "payment:confirm": "OWNER ADMIN ASSISTANT",
   "payment:refund": "OWNER ADMIN",
-  "billing-rules:manage": "OWNER",
+  "billing:manage": "OWNER",
   "webhook:read": "OWNER ADMIN",
   "webhook:manage": "OWNER ADMIN",
 };

@@ -135,7 +135,7 @@ export const actions = {
     isForMembersOnly: true,
   },
   "payment:refund": { description: "Give money back.", roles: administrators, isForMembersOnly: true },
-  "billing-rules:manage": {
+  "billing:manage": {
     description: "Change bank details, limits and days of grace.",
     roles: ["OWNER"],
     isForMembersOnly: true,

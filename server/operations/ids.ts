@@ -42,6 +42,12 @@ export const idPrefixes = {
   CreditLot: "lot",
   CreditHold: "hold",
   CreditAdjustment: "adjustment",
+  Plan: "plan",
+  Pack: "pack",
+  PlanSubscription: "subscription",
+  Payment: "payment",
+  PaymentReceipt: "receipt",
+  PaymentRefund: "refund",
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

@@ -114,6 +114,8 @@ CREATE TABLE "payment" (
     "transfer_state" TEXT,
     "reference" TEXT NOT NULL,
     "provider_ref" TEXT,
+    -- How to pay, as the client was told: [{"label", "value"}].
+    "instructions" JSONB NOT NULL DEFAULT '[]',
     "amount_minor" BIGINT NOT NULL,
     "currency" TEXT NOT NULL,
     "received_minor" BIGINT NOT NULL DEFAULT 0,
@@ -174,7 +176,6 @@ CREATE INDEX "plan_tenant_id_created_at_id_idx" ON "plan"("tenant_id", "created_
 CREATE INDEX "pack_tenant_id_created_at_id_idx" ON "pack"("tenant_id", "created_at", "id");
 CREATE INDEX "subscription_tenant_id_client_id_created_at_id_idx" ON "subscription"("tenant_id", "client_id", "created_at", "id");
 CREATE INDEX "subscription_tenant_id_created_at_id_idx" ON "subscription"("tenant_id", "created_at", "id");
-CREATE UNIQUE INDEX "invoice_tenant_id_subscription_id_period_month_key" ON "invoice"("tenant_id", "subscription_id", "period_month");
 CREATE INDEX "invoice_tenant_id_subscription_id_issued_at_id_idx" ON "invoice"("tenant_id", "subscription_id", "issued_at", "id");
 CREATE UNIQUE INDEX "payment_tenant_id_reference_key" ON "payment"("tenant_id", "reference");
 CREATE INDEX "payment_tenant_id_created_at_id_idx" ON "payment"("tenant_id", "created_at", "id");
@@ -189,9 +190,11 @@ CREATE INDEX "payment_refund_tenant_id_payment_id_id_idx" ON "payment_refund"("t
 -- One subscription at a time for each client.
 CREATE UNIQUE INDEX subscription_live ON subscription (tenant_id, client_id)
   WHERE state IN ('INCOMPLETE', 'TRIALING', 'ACTIVE', 'PAST_DUE', 'PAUSED', 'CANCELLED_AT_PERIOD_END');
+-- A period is billed once.
+CREATE UNIQUE INDEX invoice_of_period ON invoice (tenant_id, subscription_id, period_month) WHERE state <> 'VOID';
 -- What is due, for the jobs: of all tenants, because they ask which tenants have some.
 CREATE INDEX subscription_due ON subscription (due_at, tenant_id) WHERE due_at IS NOT NULL;
-CREATE INDEX payment_due ON payment (expires_at, tenant_id) WHERE state IN ('CREATED', 'PENDING');
+CREATE INDEX payment_due ON payment (expires_at, tenant_id) WHERE state IN ('CREATED', 'PENDING') AND received_minor = 0;
 
 ALTER TABLE "billing_settings" ADD CONSTRAINT "billing_settings_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "plan" ADD CONSTRAINT "plan_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -291,10 +294,10 @@ CREATE FUNCTION billing_tenants_due(p_at timestamptz) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT tenant_id FROM subscription WHERE due_at <= p_at
   UNION
-  SELECT tenant_id FROM payment WHERE state IN ('CREATED', 'PENDING') AND expires_at <= p_at
+  SELECT tenant_id FROM payment WHERE state IN ('CREATED', 'PENDING') AND received_minor = 0 AND expires_at <= p_at
 $$;
 GRANT SELECT (tenant_id, due_at) ON subscription TO nexora_journal;
-GRANT SELECT (tenant_id, state, expires_at) ON payment TO nexora_journal;
+GRANT SELECT (tenant_id, state, received_minor, expires_at) ON payment TO nexora_journal;
 CREATE POLICY subscriptions_of_all_tenants ON subscription FOR SELECT TO nexora_journal USING (true);
 CREATE POLICY payments_of_all_tenants ON payment FOR SELECT TO nexora_journal USING (true);
 REVOKE ALL ON FUNCTION billing_tenants_due(timestamptz) FROM PUBLIC;

@@ -1,0 +1,68 @@
+import { expiryOf } from "../credits/credit-expiry.ts";
+import { loadCreditRules } from "../credits/credit-settings.ts";
+import { grant, type GrantKind, type Rollover, rollOver } from "../credits/ledger.ts";
+import type { Transaction } from "../journal/journal.service.ts";
+import type { Moment } from "./billing-parts.ts";
+import type { PlanRow } from "./plan-row.ts";
+import type { SubscriptionRow } from "./subscription-row.ts";
+
+interface Allocation {
+  readonly clientId: string;
+  readonly credits: bigint;
+  readonly kind: GrantKind;
+  readonly key: string;
+  readonly effectiveAt: Date;
+  /** Default: the tenant's rule. */
+  readonly months?: number | null;
+  readonly reference: string;
+}
+
+/** Grants what was paid. The move's id; null when it is nothing. */
+export async function allocateCredits(
+  tx: Transaction,
+  allocation: Allocation,
+  { at, actor }: Moment,
+): Promise<string | null> {
+  const { clientId, credits, kind, key, effectiveAt, reference } = allocation;
+  if (credits === 0n) return null;
+  const { expiresAfterMonths, timeZone } = await loadCreditRules(tx);
+  const months = allocation.months ?? expiresAfterMonths;
+  const usual = expiryOf(effectiveAt, months, timeZone);
+  // What comes so late that it would have expired already begins now.
+  const expiresAt = usual > at ? usual : expiryOf(at, months, timeZone);
+  const { transactionId } = await grant(tx, {
+    clientId,
+    amount: credits,
+    kind,
+    key,
+    at,
+    actor,
+    effectiveAt,
+    expiresAt,
+    reference,
+  });
+  return transactionId;
+}
+
+/** Books what the plan's rule doesn't carry over when a month turns. */
+export async function turnMonth(
+  tx: Transaction,
+  subscription: Pick<SubscriptionRow, "id" | "client_id">,
+  plan: PlanRow,
+  turn: Date,
+  { at, actor }: Moment,
+): Promise<void> {
+  const key = `rollover:${subscription.id}:${turn.toISOString()}`;
+  await rollOver(tx, { clientId: subscription.client_id, rollover: ruleOf(plan), turn, key, at, actor });
+}
+
+function ruleOf({ rollover, rollover_cap: cap }: PlanRow): Rollover {
+  switch (rollover) {
+    case "NONE":
+      return { kind: "NONE" };
+    case "FULL":
+      return { kind: "FULL" };
+    case "CAP":
+      return { kind: "CAP", credits: cap ?? 0n };
+  }
+}

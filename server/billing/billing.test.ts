@@ -1,0 +1,274 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { payload, startApp, type TestApp } from "../../test/app.ts";
+import {
+  type Answer,
+  bill,
+  creditsOf,
+  type Graphql,
+  newClient,
+  newMember,
+  openShop,
+  type PaymentAnswer,
+  signIn,
+  some,
+} from "../../test/billing.ts";
+import { TestClock } from "../../test/clock.ts";
+
+let app: TestApp;
+let graphql: Graphql;
+let offers: Record<string, string>;
+let owner: string;
+let [sonia, karim]: [string, string] = ["", ""];
+const clock = new TestClock("2027-01-31T09:00:00Z");
+
+beforeAll(async () => {
+  app = await startApp({ clock });
+  owner = await signIn(app);
+  [sonia, karim] = [await newMember(app, owner), await newMember(app, owner)];
+  graphql = app.graphql;
+  offers = await openShop(graphql, owner);
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+const codes = ({ userErrors }: Answer) => userErrors.map(({ code }) => code);
+const tnd = (amountMinor: number) => ({ amountMinor, currency: "TND" });
+const offer = (key: string) => some(offers[key], key);
+
+/** Subscribes to a plan or buys a pack. */
+async function order(clientId: string, key: string, provider = "WISE"): Promise<PaymentAnswer> {
+  const answer =
+    key === "GRAND_ORAL"
+      ? await bill(graphql, "purchasePack", { clientId, packId: offer(key), provider })
+      : await bill(graphql, "subscribe", { clientId, planId: offer(key), provider });
+  return some(answer.payment, answer);
+}
+
+function confirm(id: string, amount: object, by = sonia, transferId: string = randomUUID()): Promise<Answer> {
+  return bill(graphql, "confirmTransfer", { id, amount, receivedAt: clock.now(), transferId }, by);
+}
+
+function take(id: string, amount: object, by = sonia, receiptNumber: string = randomUUID()): Promise<Answer> {
+  return bill(graphql, "confirmLocalPayment", { id, amount, receivedAt: clock.now(), receiptNumber }, by);
+}
+
+describe("a plan that is paid by transfer", () => {
+  it("grants nothing before the team confirms, and then its credits, once", async () => {
+    const email = `${randomUUID()}@example.com`;
+    const clientId = await newClient(graphql, email);
+    const subscribed = await bill(graphql, "subscribe", { clientId, planId: offer("HYBRIDE") });
+    expect(subscribed.subscription).toMatchObject({ state: "INCOMPLETE", periodStartsAt: null });
+    const payment = some(subscribed.payment, subscribed);
+    expect(payment).toMatchObject({
+      state: "PENDING",
+      transferState: "AWAITING_TRANSFER",
+      purpose: "SUBSCRIPTION",
+      amount: { amountMinor: 179_000, currency: "TND", amount: "179.000" },
+    });
+    expect(payment.instructions).toContainEqual({ label: "IBAN", value: "FR1420041010050500013M02606" });
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 0 });
+
+    const typed = payment.reference.toLowerCase().replaceAll("0", "o").replaceAll("-", " ");
+    const found = await graphql(
+      "query ($r: String!) { paymentByReference(reference: $r) { id } }",
+      { r: typed },
+      sonia,
+    );
+    expect(payload<{ id: string }>(found, "paymentByReference").id).toBe(payment.id);
+
+    const confirmed = await confirm(payment.id, tnd(179_000));
+    expect(codes(confirmed)).toEqual([]);
+    expect(confirmed.payment).toMatchObject({ state: "COMPLETED", transferState: "CONFIRMED" });
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 4, usable: 4 });
+    const again = await confirm(payment.id, tnd(179_000), karim);
+    expect([codes(again), again.payment?.state]).toEqual([["ALREADY_CONFIRMED"], "COMPLETED"]);
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 4, usable: 4 });
+
+    const read = await graphql(
+      "query ($id: ID!) { subscriptions(clientId: $id) { nodes { state periodEndsAt plan { key } } } }",
+      { id: clientId },
+    );
+    expect(payload<{ nodes: unknown[] }>(read, "subscriptions").nodes).toEqual([
+      { state: "ACTIVE", periodEndsAt: "2027-02-28T09:00:00.000Z", plan: { key: "HYBRIDE" } },
+    ]);
+    await app.runDue();
+    const mails = (await app.mails()).filter((mail) => JSON.stringify(mail).includes(email));
+    expect(mails.length).toBe(3);
+  });
+
+  it("is granted once when staff confirm at once", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "HYBRIDE");
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => confirm(id, tnd(179_000), n % 2 === 0 ? sonia : karim)),
+    );
+    expect(answers.map((answer) => codes(answer).join()).toSorted()).toEqual([
+      "",
+      ...Array.from({ length: 7 }, () => "ALREADY_CONFIRMED"),
+    ]);
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 4, usable: 4 });
+  });
+
+  it("waits for the rest of a part, and counts the same transfer once", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "HYBRIDE");
+    const transferId = randomUUID();
+    const part = await confirm(id, tnd(170_000), sonia, transferId);
+    expect(part.payment).toMatchObject({
+      state: "PENDING",
+      transferState: "PARTIAL",
+      received: { amountMinor: 170_000 },
+    });
+    expect(codes(await confirm(id, tnd(170_000), karim, transferId))).toEqual(["ALREADY_RECORDED"]);
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 0 });
+    expect((await confirm(id, tnd(9_000))).payment).toMatchObject({ state: "COMPLETED" });
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 4 });
+  });
+
+  it.each([
+    ["more", tnd(180_000)],
+    ["another currency", { amountMinor: 5_500, currency: "EUR" }],
+  ])("waits for a second person when %s has come", async (_what, amount) => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "HYBRIDE");
+    expect((await confirm(id, amount)).payment).toMatchObject({ state: "PENDING", transferState: "MISMATCH" });
+    expect(codes(await confirm(id, tnd(179_000), karim))).toEqual(["WAITS_FOR_APPROVAL"]);
+    expect(codes(await bill(graphql, "approvePayment", { id, acceptsAmount: true }, sonia))).toEqual(["SAME_PERSON"]);
+    expect(codes(await bill(graphql, "approvePayment", { id }, karim))).toEqual(["AMOUNT_NOT_ACCEPTED"]);
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 0 });
+    const approved = await bill(graphql, "approvePayment", { id, acceptsAmount: true }, karim);
+    expect(approved.payment).toMatchObject({ state: "COMPLETED" });
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 4 });
+  });
+
+  it("needs four eyes over the tenant's limit", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "IMMERSION");
+    expect((await confirm(id, tnd(299_000))).payment).toMatchObject({ state: "PENDING", transferState: "RECEIVED" });
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 0 });
+    expect(codes(await bill(graphql, "approvePayment", { id }, sonia))).toEqual(["SAME_PERSON"]);
+    const both = await Promise.all([1, 2].map(() => bill(graphql, "approvePayment", { id }, karim)));
+    expect(both.map((answer) => codes(answer).join()).toSorted()).toEqual(["", "ALREADY_CONFIRMED"]);
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 8 });
+  });
+
+  it("is refused when it makes no sense, and nothing is written", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "HYBRIDE");
+    for (const [change, code] of [
+      [{ amount: tnd(0) }, "AMOUNT_INVALID"],
+      [{ amount: tnd(-1) }, "AMOUNT_INVALID"],
+      [{ amount: { amountMinor: "9000000000000000000", currency: "TND" } }, "AMOUNT_INVALID"],
+      [{ amount: { amountMinor: 1, currency: "DT" } }, "AMOUNT_INVALID"],
+      [{ receivedAt: new Date(clock.now().getTime() + 1) }, "DATE_INVALID"],
+      [{ transferId: " " }, "TRANSFER_ID_INVALID"],
+      [{ proof: "x".repeat(1_001) }, "PROOF_INVALID"],
+      [{ id: clientId }, "NOT_FOUND"],
+    ] as const) {
+      const input = { id, amount: tnd(179_000), receivedAt: clock.now(), transferId: randomUUID(), ...change };
+      expect([code, codes(await bill(graphql, "confirmTransfer", input, sonia))]).toEqual([code, [code]]);
+    }
+    expect(codes(await take(id, tnd(179_000)))).toEqual(["WRONG_PROVIDER"]);
+    expect(codes(await bill(graphql, "subscribe", { clientId, planId: offer("PREMIUM") }))).toEqual([
+      "ALREADY_SUBSCRIBED",
+    ]);
+    const keyed = await graphql(
+      "mutation ($id: ID!) { approvePayment(input: { id: $id }) { cursor } }",
+      { id },
+      app.tenant.secretKey,
+    );
+    expect(keyed.errors?.[0]?.extensions["code"]).toBe("FORBIDDEN");
+  });
+});
+
+describe("money that comes late", () => {
+  it("is honoured after the payment has expired", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "HYBRIDE");
+    clock.advance({ days: 14 });
+    await app.runDue();
+    const query = "query ($id: ID!) { payment(id: $id) { state } }";
+    expect(payload(await graphql(query, { id }), "payment")).toEqual({ state: "EXPIRED" });
+    sonia = await newMember(app, (owner = await signIn(app)));
+    karim = await newMember(app, owner);
+    expect((await confirm(id, tnd(179_000))).payment).toMatchObject({ state: "COMPLETED" });
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 4 });
+    const subscriptions = await graphql("query ($id: ID!) { subscriptions(clientId: $id) { nodes { state } } }", {
+      id: clientId,
+    });
+    expect(payload(subscriptions, "subscriptions")).toEqual({ nodes: [{ state: "ACTIVE" }] });
+  });
+
+  it("is honoured after the payment was cancelled", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "GRAND_ORAL");
+    expect((await bill(graphql, "cancelPayment", { id })).payment).toMatchObject({ state: "CANCELLED" });
+    expect(codes(await bill(graphql, "cancelPayment", { id }))).toEqual(["NOT_OPEN"]);
+    expect((await confirm(id, tnd(249_000))).payment).toMatchObject({ state: "COMPLETED" });
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 5 });
+  });
+});
+
+describe("the desk", () => {
+  it("gives each receipt a number of its own, and closes the day by cashier", async () => {
+    const cashier = await newMember(app, owner);
+    const [one, other] = [await newClient(graphql), await newClient(graphql)];
+    const [first, second] = [await order(one, "GRAND_ORAL", "LOCAL"), await order(other, "HYBRIDE", "LOCAL")];
+    expect((await take(first.id, tnd(249_000), cashier, "R-1")).payment).toMatchObject({ state: "COMPLETED" });
+    expect(codes(await take(second.id, tnd(179_000), sonia, "R-1"))).toEqual(["RECEIPT_NUMBER_TAKEN"]);
+    const taken = await take(second.id, tnd(179_000), cashier, "R-2");
+    const receiptId = some(taken.receipt, taken).id;
+    const input = { receiptId, reason: "wrong client" };
+    expect(codes(await bill(graphql, "voidLocalPayment", input, cashier))).toEqual(["SAME_PERSON"]);
+    const voided = await bill(graphql, "voidLocalPayment", input, karim);
+    expect([codes(voided), voided.payment?.state]).toEqual([[], "REFUNDED"]);
+    expect(codes(await bill(graphql, "voidLocalPayment", input, karim))).toEqual(["ALREADY_VOIDED"]);
+    expect(await creditsOf(graphql, other)).toMatchObject({ balance: 0 });
+    const date = clock.now().toISOString().slice(0, 10);
+    const answer = await graphql(
+      "query ($date: String!) { dailyClosing(date: $date) { lines { method receipts voided total { amount } } } }",
+      { date },
+      owner,
+    );
+    expect(payload(answer, "dailyClosing")).toEqual({
+      lines: [{ method: "CASH", receipts: 1, voided: 1, total: { amount: "249.000" } }],
+    });
+  });
+
+  it("voids nothing of another day", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "GRAND_ORAL", "LOCAL");
+    const taken = await take(id, tnd(249_000));
+    clock.advance({ days: 1 });
+    karim = await newMember(app, (owner = await signIn(app)));
+    const input = { receiptId: some(taken.receipt, taken).id, reason: "too late" };
+    expect(codes(await bill(graphql, "voidLocalPayment", input, karim))).toEqual(["ANOTHER_DAY"]);
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 5 });
+    sonia = await newMember(app, owner);
+  });
+});
+
+describe("a refund", () => {
+  it("takes back what is left, and what was used is owed", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "GRAND_ORAL");
+    await confirm(id, tnd(249_000));
+    await graphql("mutation ($input: AdjustCreditsInput!) { adjustCredits(input: $input) { userErrors { code } } }", {
+      input: { clientId, amount: -3, reason: "three sessions" },
+    });
+    const some50 = await bill(graphql, "refundPayment", { id, amountMinor: 50_000, reason: "gesture" }, owner);
+    expect(some50.refund).toMatchObject({ creditsTaken: 1, creditsOwed: 0 });
+    expect(some50.payment).toMatchObject({ state: "PARTIALLY_REFUNDED" });
+    expect(
+      codes(await bill(graphql, "refundPayment", { id, amountMinor: 199_001, reason: "too much" }, owner)),
+    ).toEqual(["AMOUNT_INVALID"]);
+    const rest = await bill(graphql, "refundPayment", { id, reason: "all of it" }, owner);
+    expect(rest.refund).toMatchObject({ creditsTaken: 1, creditsOwed: 3 });
+    expect(rest.payment).toMatchObject({ state: "REFUNDED" });
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 0, usable: 0 });
+    expect(codes(await bill(graphql, "refundPayment", { id, reason: "again" }, owner))).toEqual(["NOT_PAID"]);
+  });
+});

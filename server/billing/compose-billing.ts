@@ -1,0 +1,65 @@
+import type { Database } from "../db/database.ts";
+import type { Sweep } from "../jobs/sweep.port.ts";
+import type { JournalService } from "../journal/journal.service.ts";
+import type { CursorCodec } from "../operations/cursor.ts";
+import type { NodeSource } from "../operations/node-registry.ts";
+import type { PeopleService } from "../people/people.service.ts";
+import type { BillingMails } from "./billing-mail.port.ts";
+import { BillingSettingsService } from "./billing-settings.service.ts";
+import { BillingSweep } from "./billing-sweep.ts";
+import { CatalogueResolver } from "./catalogue.resolver.ts";
+import { CatalogueService } from "./catalogue.service.ts";
+import { ConfirmationsService } from "./confirmations.service.ts";
+import type { PaymentProvider } from "./payment-provider.port.ts";
+import { PaymentsResolver } from "./payments.resolver.ts";
+import { PaymentsService } from "./payments.service.ts";
+import { PurchasesService } from "./purchases.service.ts";
+import { SubscriptionsResolver } from "./subscriptions.resolver.ts";
+import { SubscriptionsService } from "./subscriptions.service.ts";
+
+export interface BillingOptions {
+  readonly database: Database;
+  readonly journal: JournalService;
+  readonly cursors: CursorCodec;
+  readonly people: PeopleService;
+  readonly mails: BillingMails;
+  /** The ways to be paid that there are. */
+  readonly providers: readonly PaymentProvider[];
+}
+
+export interface BillingPartsMade {
+  readonly nodeSources: readonly NodeSource[];
+  readonly sweeps: readonly Sweep[];
+  /** Instances by class, for type-graphql's container. */
+  readonly resolvers: ReadonlyMap<unknown, object>;
+}
+
+/** Puts together what belongs to plans, packs, subscriptions and payments. */
+export function composeBilling(options: BillingOptions): BillingPartsMade {
+  const parts = { ...options, providers: new Map(options.providers.map((provider) => [provider.name, provider])) };
+  const catalogue = new CatalogueService(parts);
+  const subscriptions = new SubscriptionsService(parts);
+  const payments = new PaymentsService(parts);
+  const services = {
+    payments,
+    purchases: new PurchasesService(parts),
+    confirmations: new ConfirmationsService(parts),
+    settings: new BillingSettingsService(parts),
+  };
+  return {
+    nodeSources: [
+      { type: "Plan", action: "catalogue:read", byIds: (context, ids) => catalogue.plansByIds(context, ids) },
+      { type: "Pack", action: "catalogue:read", byIds: (context, ids) => catalogue.packsByIds(context, ids) },
+      { type: "PlanSubscription", action: "billing:read", byIds: (context, ids) => subscriptions.byIds(context, ids) },
+      { type: "Payment", action: "billing:read", byIds: (context, ids) => payments.byIds(context, ids) },
+      { type: "PaymentReceipt", action: "billing:read", byIds: (context, ids) => payments.receiptsByIds(context, ids) },
+      { type: "PaymentRefund", action: "billing:read", byIds: (context, ids) => payments.refundsByIds(context, ids) },
+    ],
+    sweeps: [new BillingSweep(parts)],
+    resolvers: new Map<unknown, object>([
+      [CatalogueResolver, new CatalogueResolver(catalogue)],
+      [SubscriptionsResolver, new SubscriptionsResolver(subscriptions)],
+      [PaymentsResolver, new PaymentsResolver(services)],
+    ]),
+  };
+}

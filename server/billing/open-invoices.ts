@@ -1,0 +1,50 @@
+import type { Transaction } from "../journal/journal.service.ts";
+import { findOpenInvoices, type InvoiceRow, markInvoice } from "./invoice-row.ts";
+import { nextPaymentState } from "./payment-state.ts";
+import { findOpenPayment, type PaymentRow, rewritePayment } from "./payment-row.ts";
+
+/** What a subscription is still to be paid for. */
+export interface OpenInvoice {
+  readonly invoice: InvoiceRow;
+  readonly payment: PaymentRow | undefined;
+}
+
+export async function readOpenInvoices(tx: Transaction, subscriptionId: string): Promise<OpenInvoice[]> {
+  const open: OpenInvoice[] = [];
+  for (const invoice of await findOpenInvoices(tx, subscriptionId)) {
+    open.push({ invoice, payment: await findOpenPayment(tx, invoice.id) });
+  }
+  return open;
+}
+
+/** Whether money has come for one of them that nobody has decided about. */
+export function hasMoney(open: readonly OpenInvoice[]): boolean {
+  return open.some(({ payment }) => payment !== undefined && payment.transfer_state !== "AWAITING_TRANSFER");
+}
+
+/** Nobody is to pay them any more. */
+export async function dropInvoices(tx: Transaction, open: readonly OpenInvoice[], at: Date): Promise<void> {
+  for (const { invoice, payment } of open) {
+    await markInvoice(tx, invoice.id, "VOID", at);
+    if (payment === undefined) continue;
+    const state = nextPaymentState(payment.state, "CANCEL");
+    if (state === null) continue;
+    recordPayment(tx, "payment.cancelled", await rewritePayment(tx, payment, { state }));
+  }
+}
+
+/** Tells the journal how a payment is now. */
+export function recordPayment(
+  tx: Transaction,
+  type: string,
+  payment: PaymentRow,
+  details: Readonly<Record<string, unknown>> = {},
+): void {
+  const { state, transfer_state: transferState, reference, currency, version } = payment;
+  const data = {
+    ...{ state, transferState, reference, amountMinor: Number(payment.amount_minor), currency },
+    ...{ receivedMinor: Number(payment.received_minor), credits: Number(payment.credits), version },
+    ...details,
+  };
+  tx.record({ type, subjectType: "Payment", subjectId: payment.id, data });
+}

@@ -1,0 +1,214 @@
+import type { Transaction } from "../journal/journal.service.ts";
+import { toId } from "../operations/ids.ts";
+import { newUuid } from "../operations/uuid.ts";
+import { allocateCredits, turnMonth } from "./allocate-credits.ts";
+import type { BillingParts, Moment } from "./billing-parts.ts";
+import { type BillingRules, loadBillingRules } from "./billing-rules.ts";
+import { findRenewal, insertInvoice, type InvoiceRow } from "./invoice-row.ts";
+import { openPayment } from "./open-payment.ts";
+import { dropInvoices, readOpenInvoices } from "./open-invoices.ts";
+import { findPlans, type PlanRow } from "./plan-row.ts";
+import {
+  billedAt,
+  followingPeriod,
+  graceEnd,
+  isRunning,
+  nextDue,
+  nextMonth,
+  type RunningSubscription,
+} from "./subscription-period.ts";
+import { rewriteSubscription, type SubscriptionRow } from "./subscription-row.ts";
+
+/** More than a year's months that a job was late for; what is left is due at once again. */
+const mostSteps = 40;
+
+/**
+ * Does all that has come due for a subscription, in the order in which it came due: bills the next period, allocates a month,
+ * turns the period, ends. Late, it comes to the same. The caller holds the client's lock.
+ */
+export async function turnSubscription(
+  tx: Transaction,
+  parts: BillingParts,
+  subscription: SubscriptionRow,
+  moment: Moment,
+): Promise<SubscriptionRow> {
+  const rules = await loadBillingRules(tx);
+  let current = subscription;
+  for (let steps = 0; steps < mostSteps; steps += 1) {
+    const next = isRunning(current) ? await step(tx, parts, { current, rules, moment }) : null;
+    if (next === null) break;
+    current = next;
+  }
+  return schedule(tx, current, rules);
+}
+
+/** Says when the job looks at it next. */
+export async function schedule(
+  tx: Transaction,
+  subscription: SubscriptionRow,
+  rules: BillingRules,
+): Promise<SubscriptionRow> {
+  const { period_month: month, period_months: months } = subscription;
+  const isBilled = isRunning(subscription) && (await findRenewal(tx, subscription.id, month + months)) !== undefined;
+  const due = nextDue(subscription, rules, isBilled);
+  if (due?.getTime() === subscription.due_at?.getTime()) return subscription;
+  return rewriteSubscription(tx, subscription, { due_at: due });
+}
+
+export async function planOf(tx: Transaction, id: string): Promise<PlanRow> {
+  const [plan] = await findPlans(tx, [id]);
+  if (plan === undefined) throw new Error(`there is no plan ${id}`);
+  return plan;
+}
+
+/** Tells the journal how a subscription is now. */
+export function recordSubscription(tx: Transaction, type: string, subscription: SubscriptionRow): void {
+  const { state, period_starts_at: periodStartsAt, period_ends_at: periodEndsAt, version } = subscription;
+  const data = { state, planId: toId("Plan", subscription.plan_id), periodStartsAt, periodEndsAt, version };
+  tx.record({ type, subjectType: "PlanSubscription", subjectId: subscription.id, data });
+}
+
+interface Turn {
+  readonly current: RunningSubscription;
+  readonly rules: BillingRules;
+  readonly moment: Moment;
+}
+
+/** The first thing that is due; null when nothing is. */
+async function step(tx: Transaction, parts: BillingParts, turn: Turn): Promise<SubscriptionRow | null> {
+  const { current, rules, moment } = turn;
+  const { at } = moment;
+  switch (current.state) {
+    case "PAST_DUE":
+      return graceEnd(current, rules) <= at ? end(tx, turn, "EXPIRED") : null;
+    case "ACTIVE":
+    case "CANCELLED_AT_PERIOD_END": {
+      const month = nextMonth(current);
+      const renewal = await findRenewal(tx, current.id, current.period_month + current.period_months);
+      const bills = current.state === "ACTIVE" && renewal === undefined && billedAt(current, rules) <= at;
+      if (month !== null && month.at <= at && !(bills && billedAt(current, rules) < month.at))
+        return allocate(tx, turn, month);
+      if (bills) return bill(tx, parts, turn);
+      return current.period_ends_at <= at ? turnPeriod(tx, turn, renewal) : null;
+    }
+    case "INCOMPLETE":
+    case "TRIALING":
+    case "PAUSED":
+    case "CANCELLED":
+    case "EXPIRED":
+      return null;
+  }
+}
+
+/** A year's later months come without a payment. */
+async function allocate(tx: Transaction, { current, moment }: Turn, { month, at: turn }: { month: number; at: Date }) {
+  const plan = await planOf(tx, current.plan_id);
+  await turnMonth(tx, current, plan, turn, moment);
+  await allocateCredits(
+    tx,
+    {
+      clientId: current.client_id,
+      credits: plan.credits_per_month,
+      kind: "MONTHLY_ALLOCATION",
+      key: `allocation:${current.id}:${turn.toISOString()}`,
+      effectiveAt: turn,
+      reference: toId("PlanSubscription", current.id),
+    },
+    moment,
+  );
+  const after = await rewriteSubscription(tx, current, { month });
+  recordSubscription(tx, "subscription.month_turned", after);
+  return after;
+}
+
+/** Issues the invoice of the period that follows, with a payment; what costs nothing is paid. */
+async function bill(tx: Transaction, parts: BillingParts, { current, rules, moment }: Turn): Promise<SubscriptionRow> {
+  const plan = await planOf(tx, current.next_plan_id ?? current.plan_id);
+  const isFree = plan.amount_minor === 0n;
+  const invoice: InvoiceRow = {
+    id: newUuid(),
+    subscription_id: current.id,
+    plan_id: plan.id,
+    kind: "RENEWAL",
+    state: isFree ? "PAID" : "OPEN",
+    amount_minor: plan.amount_minor,
+    currency: plan.currency,
+    credits: plan.credits_per_month,
+    period_month: current.period_month + current.period_months,
+    issued_at: moment.at,
+    paid_at: isFree ? moment.at : null,
+  };
+  await insertInvoice(tx, invoice);
+  if (!isFree) {
+    const [client] = await parts.people.clients(tx, [current.client_id]);
+    if (client === undefined) throw new Error(`there is no client ${current.client_id}`);
+    const order = {
+      client,
+      purpose: "RENEWAL",
+      invoice: { id: invoice.id, subscriptionId: current.id },
+      amountMinor: plan.amount_minor,
+      currency: plan.currency,
+      credits: plan.credits_per_month,
+      description: plan.name,
+      expiresAt: later(graceEnd(current, rules), moment.at),
+    } as const;
+    const opened = await openPayment(tx, parts, { ...order, provider: current.provider }, moment);
+    // A way that can't be used any more doesn't keep the client from paying at the desk.
+    if ("unavailable" in opened) await openPayment(tx, parts, { ...order, provider: "LOCAL" }, moment);
+  }
+  recordSubscription(tx, "subscription.billed", current);
+  return current;
+}
+
+/** The period has ended: the paid one that follows begins, or it waits for its payment, or it was the last one. */
+async function turnPeriod(tx: Transaction, turn: Turn, renewal: InvoiceRow | undefined): Promise<SubscriptionRow> {
+  const { current, moment } = turn;
+  if (renewal?.state === "PAID") return renewPeriod(tx, current, renewal, moment);
+  if (current.state === "CANCELLED_AT_PERIOD_END") return end(tx, turn, "CANCELLED");
+  const after = await rewriteSubscription(tx, current, { state: "PAST_DUE" });
+  recordSubscription(tx, "subscription.past_due", after);
+  return after;
+}
+
+/** Begins the period that follows, which is paid. Its credits came with the payment; those of a free one come now. */
+export async function renewPeriod(
+  tx: Transaction,
+  current: RunningSubscription,
+  invoice: InvoiceRow,
+  moment: Moment,
+): Promise<SubscriptionRow> {
+  const turn = current.period_ends_at;
+  await turnMonth(tx, current, await planOf(tx, current.plan_id), turn, moment);
+  const plan = await planOf(tx, invoice.plan_id);
+  if (invoice.amount_minor === 0n) {
+    const key = `allocation:${current.id}:${turn.toISOString()}`;
+    const reference = toId("PlanSubscription", current.id);
+    const { client_id: clientId } = current;
+    await allocateCredits(
+      tx,
+      { clientId, credits: invoice.credits, kind: "MONTHLY_ALLOCATION", key, effectiveAt: turn, reference },
+      moment,
+    );
+  }
+  const state = current.state === "PAST_DUE" ? "ACTIVE" : current.state;
+  const after = await rewriteSubscription(tx, current, { ...followingPeriod(current, plan), state });
+  recordSubscription(tx, "subscription.renewed", after);
+  return after;
+}
+
+/** What isn't carried over goes with it; the rest stays until it expires. */
+async function end(
+  tx: Transaction,
+  { current, moment }: Turn,
+  state: "CANCELLED" | "EXPIRED",
+): Promise<SubscriptionRow> {
+  await turnMonth(tx, current, await planOf(tx, current.plan_id), current.period_ends_at, moment);
+  if (state === "CANCELLED") await dropInvoices(tx, await readOpenInvoices(tx, current.id), moment.at);
+  const after = await rewriteSubscription(tx, current, { state, ended_at: moment.at });
+  recordSubscription(tx, `subscription.${state.toLowerCase()}`, after);
+  return after;
+}
+
+function later(one: Date, other: Date): Date {
+  return one > other ? one : new Date(other.getTime() + 86_400_000);
+}

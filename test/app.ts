@@ -4,6 +4,7 @@ import type { Email } from "postal-mime";
 import { loadConfig } from "../server/config.ts";
 import { createLog, type Log } from "../server/log.ts";
 import { compose, type Nexora } from "../server/main.ts";
+import { scopes as keyScopes } from "../server/operations/actions.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import type { TestClock } from "./clock.ts";
 import { generousPlan } from "./generous-plan.ts";
@@ -134,6 +135,9 @@ async function post(url: string, body: object, credential: string | null): Promi
   };
 }
 
+/** What a key can be given, but for the management of things. */
+const scopesOfKeys: ReadonlySet<string> = new Set(keyScopes.filter((scope) => !scope.endsWith(":manage")));
+
 let tenants = 0;
 
 async function createTenant(graphql: TestApp["graphql"], name = "Another tenant"): Promise<TestTenant> {
@@ -184,7 +188,7 @@ async function createTenant(graphql: TestApp["graphql"], name = "Another tenant"
         }
       }
     `,
-    { input: { name: "test", scopes: permissions.filter((scope) => !/^(auth|limits):|:manage$/.test(scope)) } },
+    { input: { name: "test", scopes: permissions.filter((action) => scopesOfKeys.has(action)) } },
     accessToken,
   );
   const publishable = await graphql(

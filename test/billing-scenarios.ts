@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { payload } from "./app.ts";
 import { bill, type Graphql, newClient, newMember, openShop, type PaymentAnswer, some } from "./billing.ts";
 import type { Scenario, Stage } from "./scenario.ts";
 
@@ -41,7 +42,7 @@ async function made(stage: Stage, field: "createPlan" | "createPack", input: obj
   const [type, name] = field === "createPlan" ? ["CreatePlanInput", "plan"] : ["CreatePackInput", "pack"];
   const query = `mutation ($input: ${type}!) { made: ${field}(input: $input) { offer: ${name} { id } } }`;
   const answer = await graphqlOf(stage)(query, { input });
-  return (answer.data?.["made"] as { offer: { id: string } }).offer.id;
+  return payload<{ offer: { id: string } }>(answer, "made").offer.id;
 }
 
 const newPlan = () => ({ key: key(), name: "Plan", price });

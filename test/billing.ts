@@ -93,10 +93,14 @@ interface Offer {
   readonly key: string;
 }
 
-export async function newClient(graphql: Graphql, email = `${randomUUID()}@example.com`): Promise<string> {
+export async function newClient(
+  graphql: Graphql,
+  email = `${randomUUID()}@example.com`,
+  { sendsLogin = false }: { readonly sendsLogin?: boolean } = {},
+): Promise<string> {
   const answer = await graphql(
     "mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } userErrors { code } } }",
-    { input: { name: "Amina", email, sendsLogin: false } },
+    { input: { name: "Amina", email, sendsLogin } },
   );
   return some(payload<{ client: { id: string } | null }>(answer, "createClient").client, answer).id;
 }

@@ -14,6 +14,7 @@ import {
   some,
 } from "../../test/billing.ts";
 import { TestClock } from "../../test/clock.ts";
+import { openMailbox } from "../../test/people.ts";
 
 let app: TestApp;
 let graphql: Graphql;
@@ -26,7 +27,7 @@ beforeAll(async () => {
   app = await startApp({ clock });
   owner = await signIn(app);
   [sonia, karim] = [await newMember(app, owner), await newMember(app, owner)];
-  graphql = app.graphql;
+  graphql = (query, variables, credential) => app.graphql(query, variables, credential);
   offers = await openShop(graphql, owner);
 });
 
@@ -270,5 +271,40 @@ describe("a refund", () => {
     expect(rest.payment).toMatchObject({ state: "REFUNDED" });
     expect(await creditsOf(graphql, clientId)).toEqual({ balance: 0, usable: 0 });
     expect(codes(await bill(graphql, "refundPayment", { id, reason: "again" }, owner))).toEqual(["NOT_PAID"]);
+  });
+});
+
+describe("a client", () => {
+  it("buys for himself and sees his own payments, and nobody else's", async () => {
+    await using mailbox = await openMailbox(app);
+    const made: { id: string; token: string; paymentId: string }[] = [];
+    for (const email of [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`]) {
+      const id = await newClient(graphql, email, { sendsLogin: true });
+      const token = await mailbox.join(email);
+      const input = { clientId: id, packId: offer("GRAND_ORAL") };
+      const bought = await bill(graphql, "purchasePack", input, token);
+      made.push({ id, token, paymentId: some(bought.payment, bought).id });
+    }
+    const [amina, bela] = [some(made[0], made), some(made[1], made)];
+    const seen = await graphql("{ payments { nodes { id } } }", {}, amina.token);
+    expect(payload(seen, "payments")).toEqual({ nodes: [{ id: amina.paymentId }] });
+    const filtered = await graphql(
+      "query ($id: ID!) { payments(clientId: $id) { nodes { id } } }",
+      { id: bela.id },
+      amina.token,
+    );
+    expect(payload(filtered, "payments")).toEqual({ nodes: [] });
+    const foreign = await graphql("query ($id: ID!) { payment(id: $id) { id } }", { id: bela.paymentId }, amina.token);
+    expect(foreign.data).toEqual({ payment: null });
+    const buying = { clientId: bela.id, packId: offer("GRAND_ORAL") };
+    expect(codes(await bill(graphql, "purchasePack", buying, amina.token))).toEqual(["CLIENT_NOT_FOUND"]);
+    expect(codes(await bill(graphql, "cancelPayment", { id: bela.paymentId }, amina.token))).toEqual(["NOT_FOUND"]);
+    const confirming = { id: amina.paymentId, amount: tnd(249_000), receivedAt: clock.now(), transferId: "mine" };
+    const refused = await graphql(
+      "mutation ($input: ConfirmTransferInput!) { confirmTransfer(input: $input) { cursor } }",
+      { input: confirming },
+      amina.token,
+    );
+    expect(refused.errors?.[0]?.extensions["code"]).toBe("FORBIDDEN");
   });
 });

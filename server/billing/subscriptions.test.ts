@@ -24,7 +24,7 @@ const clock = new TestClock("2027-01-31T09:00:00Z");
 
 beforeAll(async () => {
   app = await startApp({ clock });
-  graphql = app.graphql;
+  graphql = (query, variables, credential) => app.graphql(query, variables, credential);
   offers = await openShop(graphql, await signIn(app));
 });
 

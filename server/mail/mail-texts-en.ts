@@ -50,7 +50,7 @@ export const englishTexts: MailTexts = {
     subject: `Your payment: ${data.purpose}, reference ${data.reference}`,
     paragraphs: [
       greeting("Hello", data.name),
-      `For "${data.purpose}" please transfer ${format.money(data.amount)} with the reference ${data.reference}.`,
+      `For "${data.purpose}" please pay ${format.money(data.amount)} with the reference ${data.reference}.`,
     ],
     facts: [
       ["Amount", format.money(data.amount)],

@@ -50,7 +50,7 @@ export const frenchTexts: MailTexts = {
     subject: `Votre paiement : ${data.purpose}, référence ${data.reference}`,
     paragraphs: [
       greeting("Bonjour", data.name),
-      `Pour « ${data.purpose} », virez ${format.money(data.amount)} avec la référence ${data.reference}.`,
+      `Pour « ${data.purpose} », réglez ${format.money(data.amount)} avec la référence ${data.reference}.`,
     ],
     facts: [
       ["Montant", format.money(data.amount)],

@@ -20,6 +20,7 @@ import { isMigrated } from "./db/migrate.ts";
 import { verifyRole } from "./db/verify-role.ts";
 import { startApollo } from "./http/apollo.ts";
 import { createApp } from "./http/app.ts";
+import { addCalendarFeeds } from "./http/calendar-feed.ts";
 import { ConnectionLimit } from "./http/connection-limit.ts";
 import { addBulkFileRoutes } from "./http/bulk-files.ts";
 import { addCheckpointKeys } from "./http/checkpoint-keys.ts";
@@ -226,6 +227,8 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     outbox: mail.outbox,
     organizer: config.mail.from,
     jitsiDomain: config.jitsiDomain,
+    clock,
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
   background.sweeps.register(...sessions.sweeps);
 
@@ -341,6 +344,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   addCheckpointKeys(app, proofs.keys);
   addExplorer(app);
   addJoinPage(app);
+  addCalendarFeeds(app, sessions.feeds);
   addHealthRoutes(
     app,
     [

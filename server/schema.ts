@@ -40,6 +40,7 @@ import {
   ViewerProfilesResolver,
 } from "./people/people.resolver.ts";
 import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions/sessions.resolver.ts";
+import { CalendarFeedsResolver } from "./sessions/calendar-feeds.resolver.ts";
 import { WaitingListResolver } from "./sessions/waiting-list.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
 import { MemberResolver } from "./tenants/members.resolver.ts";
@@ -85,6 +86,7 @@ const resolvers = [
   SessionResolver,
   BookingResolver,
   WaitingListResolver,
+  CalendarFeedsResolver,
   SessionTypesResolver,
   AvailabilityResolver,
   RoomsResolver,

@@ -4,6 +4,7 @@ import { payload } from "./app.ts";
 import { backgroundScenarios } from "./background-scenarios.ts";
 import { billingScenarios } from "./billing-scenarios.ts";
 import { calendarScenarios } from "./calendar-scenarios.ts";
+import { sessionScenarios } from "./session-scenarios.ts";
 import { creditScenarios } from "./credit-scenarios.ts";
 import { peopleScenarios } from "./people-scenarios.ts";
 import type { Scenario, Stage } from "./scenario.ts";
@@ -167,4 +168,5 @@ export const mutationScenarios: Readonly<Record<string, (stage: Stage) => Promis
   ...calendarScenarios,
   ...creditScenarios,
   ...peopleScenarios,
+  ...sessionScenarios,
 };

@@ -6,6 +6,7 @@ const prefixes = {
   PUBLISHABLE: "pk_",
   REFRESH: "nx_refresh_",
   INVITE: "nx_invite_",
+  FEED: "nx_feed_",
 } as const;
 
 export type TokenKind = keyof typeof prefixes;

@@ -56,6 +56,7 @@ const expected: Record<Action, string> = {
   "session:read": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "session:book": "OWNER ADMIN ASSISTANT CLIENT LEARNER",
   "session:change": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
+  "session:feed": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "session:manage": "OWNER ADMIN ASSISTANT COACH",
   "credits:read": "OWNER ADMIN ASSISTANT CLIENT",
   "credits:grant": "OWNER ADMIN",

@@ -118,6 +118,11 @@ export const actions = {
     roles: [...team, "CLIENT", "LEARNER"],
   },
   "session:change": { description: "Move and cancel sessions that one sees.", roles: everyone },
+  "session:feed": {
+    description: "Have one's own sessions at a secret address, for calendar applications.",
+    roles: everyone,
+    isForMembersOnly: true,
+  },
   "session:manage": {
     description: "Confirm sessions, report on them, say that nobody came; a coach his own.",
     roles: [...team, "COACH"],

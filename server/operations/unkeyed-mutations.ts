@@ -8,5 +8,6 @@ export const unkeyedMutations: Readonly<Record<string, string>> = {
   signOut: "it ends the credential that would ask again",
   exportLeads: "it changes nothing; asking again brings another link",
   dryRunWebhook: "it changes nothing",
+  rotateCalendarFeed: "asking again makes another address, which a stored answer couldn't have",
   createCheckpoint: "the journal stays as it is; asking again brings the same checkpoint",
 };

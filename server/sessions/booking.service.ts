@@ -5,7 +5,7 @@ import { refuseSlot, type SlotRefusal } from "../calendar/slot-refusal.ts";
 import type { CheckedSlot, SlotRequest, SlotRules } from "../calendar/slot-rules.ts";
 import { LedgerRefusal } from "../credits/ledger-refusal.ts";
 import type { Database } from "../db/database.ts";
-import type { JournalService, Scope, Transaction } from "../journal/journal.service.ts";
+import type { JournalService, MutationResult, Scope, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
@@ -22,7 +22,7 @@ import { planBooking, planSession } from "./session-plan.ts";
 import { openBookings, toSession } from "./session-row.ts";
 import { findSessions, findWorkshop } from "./session-store.ts";
 import { sessionView } from "./sessions.access.ts";
-import { slotDetails, tellAlternatives } from "./slot-details.ts";
+import { type SlotDetails, slotDetails, tellAlternatives } from "./slot-details.ts";
 import { tryAgain } from "./try-again.ts";
 import type { WaitingOffers } from "./waiting-offers.ts";
 import { weeklyStart } from "./weekly-start.ts";
@@ -82,43 +82,60 @@ export class BookingService {
   }
 
   async bookSession(context: Context, input: BookSessionInput): Promise<BookSessionPayload> {
-    const scope = authorizedScope(context, "session:book");
-    const { booked, cursor, slot } = await this.#book(context, scope, input, 1);
-    const [session = null] = booked.sessions;
-    return { session, cursor, ...slot, ...missingCredits(booked), userErrors: errorsOf(booked) };
+    return this.#book(context, input, 1, (booked, slot) => ({
+      session: booked.sessions[0] ?? null,
+      ...slot,
+      ...missingCredits(booked),
+      userErrors: errorsOf(booked),
+    }));
   }
 
   async bookSeries(context: Context, input: BookSeriesInput): Promise<BookSeriesPayload> {
-    const scope = authorizedScope(context, "session:book");
     const { weeks } = input;
+    const payload = (booked: Booked, slot: SlotDetails) => ({
+      sessions: booked.sessions,
+      refusedStart: booked.refused === null ? null : booked.start,
+      ...slot,
+      ...missingCredits(booked),
+      userErrors: errorsOf(booked),
+    });
     if (weeks < minWeeks || weeks > maxWeeks) {
+      authorizedScope(context, "session:book");
       const message = `A series has ${minWeeks} to ${maxWeeks} weeks.`;
       const userErrors: BookSeriesPayload["userErrors"] = [
         { code: "WEEKS_INVALID", message, field: ["input", "weeks"] },
       ];
-      const none = { required: null, usable: null, shortfall: null };
-      return { sessions: [], refusedStart: null, cursor: null, ...slotDetails(null, []), ...none, userErrors };
+      const nothing = { sessions: [], refused: null, start: null, missing: null };
+      return { ...payload(nothing, slotDetails(null, [])), userErrors, cursor: null };
     }
-    const { booked, cursor, slot } = await this.#book(context, scope, input, weeks);
-    const refusedStart = booked.refused === null ? null : booked.start;
-    return {
-      sessions: booked.sessions,
-      refusedStart,
-      cursor,
-      ...slot,
-      ...missingCredits(booked),
-      userErrors: errorsOf(booked),
-    };
+    return this.#book(context, input, weeks, payload);
   }
 
-  async #book(
+  /** `payload` is what an idempotency key stores: it is made inside the transaction. */
+  async #book<Payload extends MutationResult>(
     context: Context,
-    scope: Scope & { readonly principal: KnownPrincipal },
     input: BookSessionInput,
     weeks: number,
-  ) {
-    const { cursors, database, rules } = this.#options;
-    const { booked, position } = await this.#write(context, scope, input, weeks);
+    payload: (booked: Booked, slot: SlotDetails) => Payload,
+  ): Promise<Payload & { readonly cursor: string | null }> {
+    const scope = authorizedScope(context, "session:book");
+    const { cursors, database, journal, rules } = this.#options;
+    // Remembered for who is refused by the database, after which nothing else of the transaction is known.
+    let start: Date | null = input.startsAt ?? null;
+    let booked: Booked = { sessions: [], refused: null, start, missing: null };
+    try {
+      const { result, position } = await tryAgain(() =>
+        journal.mutate(scope, async (tx) => {
+          booked = await this.#transact(tx, context, scope, input, weeks, (tried) => (start = tried));
+          return payload(booked, slotDetails(booked.refused?.slot ?? null, []));
+        }),
+      );
+      if (result.userErrors.length === 0) return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
+    } catch (error) {
+      const why = refusalOf(error);
+      if (why === null) throw error;
+      booked = { ...refused(why, start), missing: error instanceof LedgerRefusal ? error.shortfall : null };
+    }
     const alternatives = await tellAlternatives(
       { database, rules, tenantId: scope.tenantId, now: context.now },
       {
@@ -128,32 +145,7 @@ export class BookingService {
         coachId: input.coachId == null ? null : toUuid("Coach", input.coachId),
       },
     );
-    const slot = slotDetails(booked.refused?.slot ?? null, alternatives);
-    return { booked, slot, cursor: cursorAfter(cursors, scope.tenantId, position) };
-  }
-
-  async #write(
-    context: Context,
-    scope: Scope & { readonly principal: KnownPrincipal },
-    input: BookSessionInput,
-    weeks: number,
-  ): Promise<{ readonly booked: Booked; readonly position: bigint | undefined }> {
-    // Remembered for who is refused by the database, after which nothing else of the transaction is known.
-    let start: Date | null = input.startsAt ?? null;
-    try {
-      const { result, position } = await tryAgain(() =>
-        this.#options.journal.mutate(scope, async (tx) => {
-          const booked = await this.#transact(tx, context, scope, input, weeks, (tried) => (start = tried));
-          return { booked, userErrors: errorsOf(booked) };
-        }),
-      );
-      return { booked: result.booked, position };
-    } catch (error) {
-      const refused = refusalOf(error);
-      if (refused === null) throw error;
-      const missing = error instanceof LedgerRefusal ? error.shortfall : null;
-      return { booked: { sessions: [], refused, start, missing }, position: undefined };
-    }
+    return { ...payload(booked, slotDetails(booked.refused?.slot ?? null, alternatives)), cursor: null };
   }
 
   async #transact(

@@ -1,4 +1,5 @@
 import type { CalendarParts } from "../calendar/compose-calendar.ts";
+import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
 import type { JournalService } from "../journal/journal.service.ts";
@@ -7,6 +8,8 @@ import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { BookingService } from "./booking.service.ts";
+import { CalendarFeedsResolver } from "./calendar-feeds.resolver.ts";
+import { CalendarFeedsService } from "./calendar-feeds.service.ts";
 import { groupSessions } from "./group-sessions.ts";
 import { SessionChangesService } from "./session-changes.service.ts";
 import { SessionEndsService } from "./session-ends.service.ts";
@@ -22,6 +25,7 @@ import { WaitingOffers } from "./waiting-offers.ts";
 export interface SessionsParts {
   /** Work that is due at an instant. */
   readonly sweeps: readonly Sweep[];
+  readonly feeds: CalendarFeedsService;
   readonly nodeSources: readonly NodeSource[];
   /** Instances by class, for type-graphql's container. */
   readonly resolvers: ReadonlyMap<unknown, object>;
@@ -37,11 +41,14 @@ export interface ComposeSessionsOptions {
   /** The address that invitations come from. */
   readonly organizer: string;
   readonly jitsiDomain: string;
+  readonly clock: Clock;
+  /** Where people reach this server. */
+  readonly url: () => string;
 }
 
 /** Puts together what belongs to sessions. */
 export function composeSessions(options: ComposeSessionsOptions): SessionsParts {
-  const { database, journal, cursors, people, calendar, outbox, organizer, jitsiDomain } = options;
+  const { database, journal, cursors, people, calendar, outbox, organizer, jitsiDomain, clock, url } = options;
   const { rules } = calendar;
   const mails = new SessionMails(outbox, people, organizer);
   const waiting = new WaitingList(rules, mails);
@@ -55,7 +62,9 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
     ends: new SessionEndsService(shared),
   });
   const waitingLists = new WaitingListService({ ...shared, waiting });
+  const feeds = new CalendarFeedsService({ database, journal, cursors, people, clock, url });
   return {
+    feeds,
     sweeps: [new WaitingListSweep(database, journal, waiting)],
     nodeSources: [
       {
@@ -67,6 +76,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
     ],
     resolvers: new Map<unknown, object>([
       [SessionsResolver, resolver],
+      [CalendarFeedsResolver, new CalendarFeedsResolver(feeds)],
       [WaitingListResolver, new WaitingListResolver(waitingLists)],
       [SessionResolver, new SessionResolver(people)],
       [BookingResolver, new BookingResolver(people)],

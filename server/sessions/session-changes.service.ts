@@ -1,7 +1,7 @@
 import type { CancelSessionInput, RescheduleSessionInput } from "../../schema/session-inputs.ts";
 import type { CancelSessionPayload, RescheduleSessionPayload } from "../../schema/session-payloads.ts";
 import type { SlotRefusal } from "../calendar/slot-refusal.ts";
-import type { SlotRules } from "../calendar/slot-rules.ts";
+import type { Alternative, SlotRules } from "../calendar/slot-rules.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService, Scope, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
@@ -61,26 +61,34 @@ export class SessionChangesService {
     const scope = authorizedScope(context, "session:change");
     const { journal, cursors, database, rules, jitsiDomain } = this.#options;
     const { now } = context;
-    const { result, position } = await untilSettled(() =>
-      journal.mutate(scope, (tx) => this.#move(tx, scope, input, now)),
-    ).catch((error: unknown) => ({ result: movedElsewhere(error, input.startsAt ?? null), position: undefined }));
-    const [refused] = result.userErrors;
+    const payload = ({ row, view, slot, userErrors }: MoveResult, alternatives: readonly Alternative[]) => ({
+      session: row === null || view === null ? null : toSession(row, { view, now, jitsiDomain }),
+      ...slotDetails(slot, alternatives),
+      userErrors,
+    });
+    let moved: MoveResult | undefined;
+    try {
+      const { result, position } = await untilSettled(() =>
+        journal.mutate(scope, async (tx) => {
+          moved = await this.#move(tx, scope, input, now);
+          return payload(moved, []);
+        }),
+      );
+      if (result.userErrors.length === 0) return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
+    } catch (error) {
+      moved = movedElsewhere(error, input.startsAt ?? null);
+    }
+    if (moved === undefined) throw new Error("a move came to nothing");
     const alternatives = await tellAlternatives(
       { database, rules, tenantId: scope.tenantId, now },
       {
-        code: refused?.code ?? null,
-        after: result.tried,
-        sessionTypeId: result.row?.sessionTypeId ?? (await this.#typeOf(scope, input.id)),
-        coachId: input.coachId == null ? (result.row?.coachId ?? null) : toUuid("Coach", input.coachId),
+        code: moved.userErrors[0]?.code ?? null,
+        after: moved.tried,
+        sessionTypeId: moved.row?.sessionTypeId ?? (await this.#typeOf(scope, input.id)),
+        coachId: input.coachId == null ? (moved.row?.coachId ?? null) : toUuid("Coach", input.coachId),
       },
     );
-    const { row, view } = result;
-    return {
-      session: row === null || view === null ? null : toSession(row, { view, now, jitsiDomain }),
-      cursor: cursorAfter(cursors, scope.tenantId, position),
-      ...slotDetails(result.slot, alternatives),
-      userErrors: result.userErrors,
-    };
+    return { ...payload(moved, alternatives), cursor: null };
   }
 
   async cancelSession(context: Context, input: CancelSessionInput): Promise<CancelSessionPayload> {

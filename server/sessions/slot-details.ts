@@ -31,10 +31,9 @@ export async function tellAlternatives(
 }
 
 /** The fields of a payload that tell about slots. */
-export function slotDetails(
-  slot: SlotRefusal | null,
-  alternatives: readonly Alternative[],
-): Omit<SlotPayload, "cursor"> {
+export type SlotDetails = Omit<SlotPayload, "cursor">;
+
+export function slotDetails(slot: SlotRefusal | null, alternatives: readonly Alternative[]): SlotDetails {
   return {
     alternatives: alternatives.map(toAlternative),
     earliest: slot?.earliest ?? null,

@@ -20,6 +20,7 @@ export function answerPlainly(
   reply.hijack();
   reply.raw.writeHead(status, head);
   // Head and body leave in one write. As Latin-1 when that is the same, which takes no encoding.
+  request.server.noteAnswer(request, status);
   reply.raw.end(text, bytes === text.length ? "latin1" : "utf8");
   return reply;
 }

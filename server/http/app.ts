@@ -1,18 +1,10 @@
-import {
-  fastify,
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from "fastify";
+import { fastify, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Log } from "../log.ts";
 import { AppError } from "../operations/app-error.ts";
 import { limits } from "../operations/limits.ts";
 import { publicError, statusOf } from "../operations/public-error.ts";
 import { answerClientError, maxHeaderBytes } from "./client-error.ts";
-import { allowOriginOfKey, allowPages } from "./cors.ts";
+import { allowOriginOfKey, answerPages, varyByOrigin } from "./cors.ts";
 import { drain } from "./drain.ts";
 import { HttpRefusal } from "./http-refusal.ts";
 import { readJsonBodies } from "./json-body.ts";
@@ -20,6 +12,18 @@ import { answerType, jsonType } from "./media-type.ts";
 import { requestIdOf } from "./request-context.ts";
 import { addSecurityHeaders, securityHeaders } from "./security-headers.ts";
 import { closeUnusedConnections } from "./unused-connections.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    startedMs: number;
+  }
+  interface FastifyInstance {
+    /** Fastify's own is off. */
+    readonly appLog: Log;
+    /** For whoever writes to the raw answer: puts it into the log like all others. */
+    readonly noteAnswer: (request: FastifyRequest, status: number) => void;
+  }
+}
 
 export interface AppOptions {
   readonly log: Log;
@@ -38,14 +42,13 @@ const refusedBody = { maxBytes: 32 * 1024 * 1024, maxMs: 10_000 };
 /** The HTTP server without its routes: request ids, logs, and one shape for every error. */
 export function createApp({ log, trustProxy, isHttps = false }: AppOptions): FastifyInstance {
   const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    logger: false, // it would make a log for each request; what is worth a line is logged below
     trustProxy,
     bodyLimit: limits.maxBodyBytes,
     // A missing host is refused below: Node would do it without a body.
     http: { maxHeaderSize: maxHeaderBytes, headersTimeout: headersTimeoutMs, requireHostHeader: false },
     clientErrorHandler: answerClientError,
     genReqId: (request) => requestIdOf(request.headers["x-request-id"]),
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     forceCloseConnections: "idle",
     return503OnClosing: false, // its words are fastify's; ours follow below
     frameworkErrors: (_error, request, reply: FastifyReply) => {
@@ -57,23 +60,21 @@ export function createApp({ log, trustProxy, isHttps = false }: AppOptions): Fas
         .send({ errors: [notFound(request.id)] });
     },
   });
+  app.decorate("appLog", log);
+  app.decorate("noteAnswer", (request, status) => logAnswer(log, request, status));
   app.addHook("onSend", (request, reply, payload, done) => {
     reply.header("x-request-id", request.id);
+    varyByOrigin(request, reply);
     allowOriginOfKey(request, reply);
+    logAnswer(log, request, reply.statusCode);
     done(null, payload);
   });
   addSecurityHeaders(app, { isHttps });
-  allowPages(app);
-  refuseEarly(app);
+  begin(app);
   closeUnusedConnections(app);
   readJsonBodies(app);
   app.decorateRequest("principal", null);
-  app.addHook("onResponse", (request, reply, done) => {
-    // What is slow or failed is always worth a line, the rest only to who looks for it.
-    const level = reply.statusCode >= 500 || reply.elapsedTime > slowMs ? "warn" : "debug";
-    if (log.isLevelEnabled(level)) request.log[level](answered(request, reply), "answered");
-    done();
-  });
+  app.decorateRequest("startedMs", 0);
   app.setNotFoundHandler((request, reply) => reply.status(404).send({ errors: [notFound(request.id)] }));
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     // Fastify's own errors (bad JSON, too large, wrong media type) carry their status.
@@ -97,14 +98,16 @@ function errorType({ routeOptions, headers }: FastifyRequest): string {
   return (routeOptions.url === "/graphql" ? answerType(headers.accept) : null) ?? jsonType;
 }
 
-/** Requests that no route should see. */
-function refuseEarly(app: FastifyInstance): void {
+/** Answers requests that no route should see. One hook for all that: each more costs every request. */
+function begin(app: FastifyInstance): void {
   let isClosing = false;
   app.addHook("preClose", (done) => {
     isClosing = true;
     done();
   });
   app.addHook("onRequest", (request, reply, done) => {
+    request.startedMs = performance.now();
+    if (answerPages(request, reply)) return;
     if (isClosing) {
       // A connection that is still open may bring a request after the listener was closed.
       reply.header("connection", "close");
@@ -117,15 +120,13 @@ function refuseEarly(app: FastifyInstance): void {
   });
 }
 
-function answered(request: FastifyRequest, reply: FastifyReply) {
-  const { principal } = request;
-  return {
-    tenantId: principal === null || principal.kind === "ANONYMOUS" ? undefined : principal.tenantId,
-    method: request.method,
-    path: request.routeOptions.url,
-    status: reply.statusCode,
-    ms: Math.round(reply.elapsedTime),
-  };
+/** What is slow or failed is always worth a line, the rest only to who looks for it. */
+function logAnswer(log: Log, { id, method, principal, routeOptions, startedMs }: FastifyRequest, status: number): void {
+  const ms = Math.round(performance.now() - startedMs);
+  const level = status >= 500 || ms > slowMs ? "warn" : "debug";
+  if (!log.isLevelEnabled(level)) return;
+  const tenantId = principal === null || principal.kind === "ANONYMOUS" ? undefined : principal.tenantId;
+  log[level]({ requestId: id, tenantId, method, path: routeOptions.url, status, ms }, "answered");
 }
 
 function notFound(requestId: string) {

@@ -42,7 +42,8 @@ async function send(
   } catch (error) {
     if (!hasBegun) throw error;
     // The answer has begun: breaking it off is the only way left to say that the file isn't whole.
-    if (!(error instanceof ReceiverGone)) request.log.error({ err: error }, "an export broke off");
+    if (!(error instanceof ReceiverGone))
+      request.server.appLog.error({ err: error, requestId: request.id }, "an export broke off");
     body.destroy();
     reply.raw.destroy();
   }

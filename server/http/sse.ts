@@ -6,6 +6,7 @@ import type { AdmittedOperation } from "../operations/operation-runner.ts";
 import type { KnownPrincipal } from "../operations/principal.ts";
 import { publicError } from "../operations/public-error.ts";
 import { isAbout } from "../operations/standing-principal.ts";
+import { varyByOrigin } from "./cors.ts";
 import { executedHead } from "./executed-head.ts";
 import { refusalType } from "./media-type.ts";
 import { BodyDeadline } from "./body-deadline.ts";
@@ -119,6 +120,7 @@ class GraphqlStreams implements EventStreams {
       reply.hijack();
       this.#streams.add(stream);
       reply.raw.once("close", () => this.#streams.delete(stream));
+      varyByOrigin(request, reply);
       stream.begin({
         ...request.server.securityHeadersOf(request).byName,
         ...reply.getHeaders(),

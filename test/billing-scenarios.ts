@@ -48,8 +48,7 @@ async function made(stage: Stage, field: "createPlan" | "createPack", input: obj
 const newPlan = () => ({ key: key(), name: "Plan", price });
 const newPack = () => ({ key: key(), name: "Pack", price, credits: 3 });
 
-/** A change for each of billing's mutations. */
-export const billingScenarios: Readonly<Record<string, (stage: Stage) => Promise<Scenario>>> = {
+const scenarios: Readonly<Record<string, (stage: Stage) => Promise<Scenario>>> = {
   createPlan: () => Promise.resolve({ input: newPlan() }),
   updatePlan: async (stage) => ({ input: { id: await made(stage, "createPlan", newPlan()), name: "Other" } }),
   withdrawPlan: async (stage) => ({ input: { id: await made(stage, "createPlan", newPlan()) } }),
@@ -87,3 +86,11 @@ export const billingScenarios: Readonly<Record<string, (stage: Stage) => Promise
   }),
   refundPayment: async (stage) => ({ input: { id: (await taken(stage, 249_000)).paymentId, reason: "a gesture" } }),
 };
+
+/** A change for each of billing's mutations. Clients are told of most by mail, which is sent a moment later. */
+export const billingScenarios: typeof scenarios = Object.fromEntries(
+  Object.entries(scenarios).map(([field, prepare]) => [
+    field,
+    async (stage: Stage) => ({ ...(await prepare(stage)), goesOn: "mail" }),
+  ]),
+);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { makeReference, readReference } from "./payment-reference.ts";
+import { makeReference, readReference, typedPrefix } from "./payment-reference.ts";
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const references = fc.uint8Array({ minLength: 5, maxLength: 5 }).map((random) => makeReference("NX", random));
@@ -61,6 +61,11 @@ describe("a payment's reference", () => {
 
   it.each(["", "NX", "NX-7K3M9QF2", "NX-7K3M9QF2-5-5", "💶", "U".repeat(9)])("isn't %j", (text) => {
     expect(readReference("NX", text)).toBeNull();
+  });
+
+  it("tells the prefix that it was made with", () => {
+    fc.assert(fc.property(references, (reference) => expect(typedPrefix(reference.toLowerCase())).toBe("NX")));
+    expect(typedPrefix("7K3M9QF2-5")).toBe("");
   });
 
   it("may have a prefix with letters that are read as digits", () => {

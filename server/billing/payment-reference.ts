@@ -22,6 +22,14 @@ export function readReference(prefix: string, text: string): string | null {
   return `${prefix}-${body.slice(0, length)}-${body.slice(length)}`;
 }
 
+/** What stands before the nine characters, as it was typed. */
+export function typedPrefix(text: string): string {
+  return text
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, "")
+    .slice(0, -(length + 1));
+}
+
 function plain(text: string): string {
   return text
     .toUpperCase()

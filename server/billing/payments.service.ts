@@ -20,7 +20,7 @@ import { toId, toUuid } from "../operations/ids.ts";
 import { paginate } from "../operations/paginate.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { loadBillingRules } from "./billing-rules.ts";
-import { readReference } from "./payment-reference.ts";
+import { readReference, typedPrefix } from "./payment-reference.ts";
 import { findPaymentByReference, findPayments, paymentList, type PaymentRow, toPayment } from "./payment-row.ts";
 import { findReceipts, findRefunds, receiptsOf, refundsOf, toReceipt, toRefund } from "./receipt-row.ts";
 import { among } from "./subscriptions.service.ts";
@@ -48,8 +48,9 @@ export class PaymentsService {
   async paymentByReference(context: Context, reference: string): Promise<Payment | null> {
     const { tenantId } = authorizedScope(context, "payment:confirm");
     return this.#options.database.read(tenantId, async (session) => {
-      const prefixes = await prefixesOf(session);
-      for (const prefix of prefixes) {
+      const { referencePrefix } = await loadBillingRules(session);
+      // A prefix that was changed stays valid on what people hold in their hands.
+      for (const prefix of [referencePrefix, typedPrefix(reference)]) {
         const read = readReference(prefix, reference);
         const found = read === null ? undefined : await findPaymentByReference(session, read);
         if (found !== undefined) return toPayment(found);
@@ -180,16 +181,6 @@ interface ClosingRow {
   readonly receipts: number;
   readonly total: bigint;
   readonly voided: number;
-}
-
-/** The present one and those from before: a prefix that was changed stays valid on what people hold in their hands. */
-async function prefixesOf(session: Session): Promise<string[]> {
-  const rows = await session.query<{ prefix: string }>({
-    name: "billing-prefixes",
-    text: `SELECT DISTINCT split_part(reference, '-', 1) AS prefix FROM payment WHERE tenant_id = $1`,
-    values: [session.tenantId],
-  });
-  return rows.map(({ prefix }) => prefix);
 }
 
 function readDay(date: string): Temporal.PlainDate {

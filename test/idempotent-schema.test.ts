@@ -110,8 +110,10 @@ function changed(input: Readonly<Record<string, unknown>>): Record<string, unkno
   const [name, value] = Object.entries(input).find(([, member]) => typeof member === "string") ?? [];
   if (name === undefined) {
     const [number, old] = Object.entries(input).find(([, member]) => typeof member === "number") ?? [];
-    if (number === undefined) throw new Error("nothing to change");
-    return { [number]: Number(old) + 1 };
+    if (number !== undefined) return { [number]: Number(old) + 1 };
+    const [flag, before] = Object.entries(input).find(([, member]) => typeof member === "boolean") ?? [];
+    if (flag === undefined) throw new Error("nothing to change");
+    return { [flag]: before !== true };
   }
   return { [name]: name === "stage" ? "NEW" : `${String(value)}x` };
 }

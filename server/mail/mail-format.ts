@@ -1,3 +1,5 @@
+import { currencyDecimals } from "../operations/currency.ts";
+
 /** Tells instants and amounts as the recipient writes them, in his time zone. */
 export class MailFormat {
   readonly #locale: string;
@@ -34,8 +36,9 @@ export class MailFormat {
 
   /** With the currency's own number of decimals: TND has three, XOF none. */
   money({ amountMinor, currency }: { readonly amountMinor: string; readonly currency: string }): string {
-    const format = new Intl.NumberFormat(this.#locale, { style: "currency", currency });
-    const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;
+    const decimals = currencyDecimals(currency); // ISO's: Intl shows some currencies without theirs
+    const shown = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    const format = new Intl.NumberFormat(this.#locale, { style: "currency", currency, ...shown });
     // As a text: a number would lose digits of what doesn't fit in it.
     return format.format(pointed(amountMinor, decimals) as `${number}`);
   }

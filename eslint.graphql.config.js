@@ -11,6 +11,12 @@ const shared = {
   },
 };
 
+const [level, naming] = graphql.configs["flat/schema-recommended"].rules["@graphql-eslint/naming-convention"];
+
+function withoutTypeSuffix({ "ObjectTypeDefinition,ObjectTypeExtension": objects, ...others }) {
+  return { ...others, "ObjectTypeDefinition,ObjectTypeExtension": { forbiddenPrefixes: objects.forbiddenPrefixes } };
+}
+
 export default [
   {
     ...shared,
@@ -31,6 +37,8 @@ export default [
           ignoredSelectors: ["[type=ObjectTypeDefinition][name.value=/^(Query|Mutation|Subscription)$/]"],
         },
       ],
+      // As recommended, but an object may end in "Type": a session type is what people call it.
+      "@graphql-eslint/naming-convention": [level, withoutTypeSuffix(naming)],
       // It wants an argument that @deprecated doesn't have; a test reads the date in the reason.
       "@graphql-eslint/require-deprecation-date": "off",
       // A connection is never null.
@@ -57,14 +65,20 @@ export default [
               ...[
                 "Actor",
                 "AuthTokens",
+                "AvailableSlot",
+                "AvailableSlots",
                 "BankDetails",
                 "BillingSettings",
                 "ClientConsent",
+                "ConsistencyProof",
                 "CreditSettings",
                 "CreditStatement",
                 "CreditStatementTotal",
                 "DailyClosing",
                 "DailyClosingLine",
+                "DayHours",
+                "JoinLink",
+                "JournalProof",
                 "JournalVerification",
                 "Lagged",
                 "LeadChanged",
@@ -76,8 +90,12 @@ export default [
                 "PaymentInstruction",
                 "RateLimit",
                 "RateLimitBucket",
+                "SessionReport",
+                "SlotAlternative",
                 "SubjectProgress",
+                "TimeOffConflict",
                 "Viewer",
+                "WeeklyHours",
               ],
             ],
           },

@@ -34,7 +34,12 @@ export function readSettings(input: Partial<SettingsInput>): {
     else settings[field] = value;
   };
   read("defaultCountry", country, "COUNTRY_INVALID", "The country is no ISO 3166-1 code, such as TN.");
-  read("timeZone", readTimeZone, "TIME_ZONE_INVALID", "The time zone is none of the IANA database, such as Africa/Tunis.");
+  read(
+    "timeZone",
+    readTimeZone,
+    "TIME_ZONE_INVALID",
+    "The time zone is none of the IANA database, such as Africa/Tunis.",
+  );
   read("locale", readLocale, "LOCALE_INVALID", "The language is no BCP 47 tag, such as fr-TN.");
   read("currency", currency, "CURRENCY_INVALID", "The currency is no ISO 4217 code, such as TND.");
   return { settings, userErrors };

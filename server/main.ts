@@ -8,6 +8,7 @@ import { InProcessHints } from "./adapters/hints/in-process-hints.ts";
 import { FileMail } from "./adapters/mail/file-mail.ts";
 import { SmtpMail } from "./adapters/mail/smtp-mail.ts";
 import { RedisHints } from "./adapters/hints/redis-hints.ts";
+import { issueToken, parseToken } from "./auth/opaque-token.ts";
 import { bulkFeed } from "./bulk/bulk-feed.ts";
 import { composeBulk } from "./bulk/compose-bulk.ts";
 import { composeCalendar } from "./calendar/compose-calendar.ts";
@@ -229,6 +230,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     jitsiDomain: config.jitsiDomain,
     clock,
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
+    feedTokens: { issue: (owner) => issueToken("FEED", owner), parse: (text) => parseToken("FEED", text) },
   });
   background.sweeps.register(...sessions.sweeps);
 

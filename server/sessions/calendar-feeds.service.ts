@@ -1,5 +1,4 @@
 import type { RotateCalendarFeedInput, RotateCalendarFeedPayload } from "../../schema/calendar-feed.ts";
-import { issueToken, parseToken } from "../auth/opaque-token.ts";
 import { dayMs } from "../calendar/clock-time.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
@@ -15,7 +14,18 @@ import { calendar } from "./calendar-invitation.ts";
 import { sessionColumns, type SessionRow } from "./session-row.ts";
 import { isOwnBooking, type SessionView, visibleSessions } from "./sessions.access.ts";
 
+/** The secrets in feeds' addresses, of which the database keeps hashes. */
+export interface FeedTokens {
+  issue(owner: { readonly tenantId: string; readonly rowId: string }): {
+    readonly text: string;
+    readonly hash: Uint8Array;
+  };
+  /** Null: it is none. */
+  parse(text: string): { readonly tenantId: string; readonly rowId: string; readonly hash: Uint8Array } | null;
+}
+
 export interface CalendarFeedsOptions {
+  readonly tokens: FeedTokens;
   readonly database: Database;
   readonly journal: JournalService;
   readonly cursors: CursorCodec;
@@ -47,7 +57,7 @@ export class CalendarFeedsService {
     }
     const { memberId } = principal;
     const id = newUuid();
-    const token = issueToken("FEED", { tenantId, rowId: id });
+    const token = this.#options.tokens.issue({ tenantId, rowId: id });
     const { journal, cursors, url } = this.#options;
     const { position } = await journal.transaction(scope, async (tx) => {
       await tx.query({
@@ -75,7 +85,7 @@ export class CalendarFeedsService {
 
   /** The calendar at a secret address; null when there is none. */
   async read(text: string): Promise<string | null> {
-    const token = parseToken("FEED", text);
+    const token = this.#options.tokens.parse(text);
     if (token === null) return null;
     const { database, people, clock } = this.#options;
     return database.read(token.tenantId, async (session) => {

@@ -1,4 +1,5 @@
-import type { CalendarParts } from "../calendar/compose-calendar.ts";
+import type { GroupSessions } from "../calendar/group-sessions.port.ts";
+import type { SlotRules } from "../calendar/slot-rules.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
@@ -9,7 +10,7 @@ import type { NodeSource } from "../operations/node-registry.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { BookingService } from "./booking.service.ts";
 import { CalendarFeedsResolver } from "./calendar-feeds.resolver.ts";
-import { CalendarFeedsService } from "./calendar-feeds.service.ts";
+import { CalendarFeedsService, type FeedTokens } from "./calendar-feeds.service.ts";
 import { groupSessions } from "./group-sessions.ts";
 import { SessionChangesService } from "./session-changes.service.ts";
 import { SessionEndsService } from "./session-ends.service.ts";
@@ -36,7 +37,11 @@ export interface ComposeSessionsOptions {
   readonly journal: JournalService;
   readonly cursors: CursorCodec;
   readonly people: PeopleService;
-  readonly calendar: Pick<CalendarParts, "rules" | "slots">;
+  readonly calendar: {
+    readonly rules: SlotRules;
+    readonly slots: { connectGroups(groups: GroupSessions): void };
+  };
+  readonly feedTokens: FeedTokens;
   readonly outbox: MailOutbox;
   /** The address that invitations come from. */
   readonly organizer: string;
@@ -48,7 +53,8 @@ export interface ComposeSessionsOptions {
 
 /** Puts together what belongs to sessions. */
 export function composeSessions(options: ComposeSessionsOptions): SessionsParts {
-  const { database, journal, cursors, people, calendar, outbox, organizer, jitsiDomain, clock, url } = options;
+  const { database, journal, cursors, people, calendar, outbox, organizer, jitsiDomain, clock, url, feedTokens } =
+    options;
   const { rules } = calendar;
   const mails = new SessionMails(outbox, people, organizer);
   const waiting = new WaitingList(rules, mails);
@@ -62,7 +68,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
     ends: new SessionEndsService(shared),
   });
   const waitingLists = new WaitingListService({ ...shared, waiting });
-  const feeds = new CalendarFeedsService({ database, journal, cursors, people, clock, url });
+  const feeds = new CalendarFeedsService({ database, journal, cursors, people, clock, url, tokens: feedTokens });
   return {
     feeds,
     sweeps: [new WaitingListSweep(database, journal, waiting)],

@@ -1,10 +1,18 @@
 import type { CompleteSessionInput } from "../../schema/session-inputs.ts";
 import type { CompleteSessionPayload } from "../../schema/session-payloads.ts";
 import { toUuid } from "../operations/ids.ts";
-import { Refusals } from "../people/refusals.ts";
 import type { BookingRow } from "./session-row.ts";
 
-type Code = CompleteSessionPayload["userErrors"][number]["code"];
+type Refusal = CompleteSessionPayload["userErrors"][number];
+
+/** Collects what is wrong with a report. */
+class Refusals {
+  readonly list: Refusal[] = [];
+
+  refuse(code: Refusal["code"], message: string, path: readonly string[]): void {
+    this.list.push({ code, message, field: ["input", ...path] } as Refusal);
+  }
+}
 
 export interface Mark {
   readonly learnerId: string;
@@ -33,8 +41,8 @@ const maxComment = 2_000;
 export function readReport(
   input: CompleteSessionInput,
   bookings: readonly BookingRow[],
-): Report | { readonly userErrors: Refusals<Code>["list"] } {
-  const refusals = new Refusals<Code>();
+): Report | { readonly userErrors: Refusal[] } {
+  const refusals = new Refusals();
   const summary = input.summary.trim();
   if (summary === "" || summary.length > maxText) {
     refusals.refuse("SUMMARY_INVALID", `The summary has 1 to ${maxText} characters.`, ["summary"]);
@@ -60,7 +68,7 @@ export function readReport(
   return { summary, topics, homework: homework === "" ? null : homework, marks, absentIds };
 }
 
-function readMarks({ marks: given }: CompleteSessionInput, refusals: Refusals<Code>): Mark[] {
+function readMarks({ marks: given }: CompleteSessionInput, refusals: Refusals): Mark[] {
   const marks = given.map(({ learnerId, subject, mark, comment }) => ({
     learnerId: toUuid("Learner", learnerId) ?? "",
     subject: subject.trim(),

@@ -6,7 +6,7 @@ import {
   LeaveWaitingListInput,
   LeaveWaitingListPayload,
   WaitingListArgs,
-  WaitingListEntry,
+  type WaitingListEntry,
   WaitingListEntryConnection,
 } from "../../schema/waiting-list.ts";
 import type { Context } from "../operations/context.ts";

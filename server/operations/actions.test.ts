@@ -145,6 +145,7 @@ test("publishable keys and strangers can do what visitors do, and nothing else",
     "people:enroll",
     "coach:read",
     "calendar:read",
+    "catalogue:read",
     "journal:keys",
   ]);
   expect(actionNames.filter((action) => isAllowed(anonymous, action))).toEqual([

@@ -237,7 +237,7 @@ describe("the end of a session", () => {
     const agenda =
       "query ($id: ID!, $from: DateTime!, $to: DateTime!) { agenda(coachId: $id, from: $from, to: $to) { nodes { id } } }";
     const week = { from: "2026-11-23T00:00:00Z", to: "2026-11-30T00:00:00Z" };
-    expect((await graphql(agenda, { id: made.coachId, ...week }, token)).data).toEqual({ agenda: null });
+    expect((await graphql(agenda, { id: made.coachId, ...week }, token)).data).toEqual({ agenda: { nodes: [] } });
     expect((await graphql(agenda, { id: made.coachId, ...week })).data).toEqual({
       agenda: { nodes: [{ id: made.id }] },
     });

@@ -68,9 +68,8 @@ export class SessionsResolver {
 
   @Extensions({ action: "session:read" })
   @Query(() => SessionConnection, {
-    nullable: true,
     description:
-      "What a coach has to do, by its start, without what was cancelled; null for everybody but him and the team.",
+      "What a coach has to do, by its start, without what was cancelled; empty for everybody but him and the team.",
   })
   agenda(
     @Ctx() context: Context,
@@ -78,7 +77,7 @@ export class SessionsResolver {
     @Arg("from", () => DateTime, { description: "Sessions that end after it." }) from: Date,
     @Arg("to", () => DateTime, { description: "Sessions that begin before it." }) to: Date,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
-  ): Promise<Page<Session> | null> {
+  ): Promise<Page<Session>> {
     return this.#services.sessions.agenda(context, { coachId, from, to, page });
   }
 

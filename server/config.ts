@@ -98,11 +98,11 @@ const variables = z.object({
   SMTP_URL: url("smtp:", "smtps:").optional(),
   MAIL_FROM: emailAddress.optional(),
   MAIL_SENDER_DOMAINS: domains.default([]),
+  MAIL_LOG_DAYS: wholeNumber(1, 3_650).default(90),
   JITSI_DOMAIN: z
     .string()
     .regex(/^[a-z0-9.-]+(:\d{1,5})?$/i, "is a host name, such as meet.example.com")
     .default("meet.jit.si"),
-  MAIL_LOG_DAYS: wholeNumber(1, 3_650).default(90),
 
   PLANS: plans.default([
     { name: "standard", max: 10_000, restoreRate: 200 },

@@ -145,7 +145,7 @@ export class Session extends Node {
   kind!: SessionKind;
 
   @Field(() => ID, { description: "Its type." })
-  sessionTypeId!: string;
+  typeId!: string;
 
   @Field(() => String, { description: "What its type was called when it was booked." })
   title!: string;

@@ -81,7 +81,7 @@ export function toSession(row: SessionRow, show: SessionShow): Session {
     version: row.version,
     status: row.status,
     kind: row.kind,
-    sessionTypeId: toId("SessionType", row.sessionTypeId),
+    typeId: toId("SessionType", row.sessionTypeId),
     title: row.title,
     roomId: row.roomId === null ? null : toId("Room", row.roomId),
     seriesId: row.seriesId === null ? null : toId("SessionSeries", row.seriesId),

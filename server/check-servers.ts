@@ -3,7 +3,8 @@ import pg from "pg";
 import { errorCode } from "./error-code.ts";
 import { StartupError } from "./startup-error.ts";
 
-const defaultConnectTimeoutMs = 5_000;
+/** A machine that has much to do at its start takes some seconds to let somebody in. */
+const defaultConnectTimeoutMs = 20_000;
 const oldestVersion = 18;
 
 /** Says in one line why a PostgreSQL of the operator's can't be used; returns its version. */

@@ -31,7 +31,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
   const migrations = await readMigrations(options.directory ?? migrationsDirectory);
   const client = new pg.Client({
     connectionString: ownerUrl,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 20_000,
     application_name: "nexora-migrate",
   });
   await client.connect();

@@ -60,7 +60,9 @@ async function rowCounts(goesOn: boolean): Promise<Record<string, string>> {
   );
   const counts: Record<string, string> = {};
   for (const { name } of tables.rows) {
-    const { rows } = await owner.query<{ count: string }>(`SELECT count(*) FROM ${name}`);
+    // Mail that an earlier mutation has queued goes out meanwhile.
+    const own = name === "journal_entry" ? "WHERE type NOT LIKE 'mail.%'" : "";
+    const { rows } = await owner.query<{ count: string }>(`SELECT count(*) FROM ${name} ${own}`);
     counts[name] = rows[0]?.count ?? "";
   }
   return counts;

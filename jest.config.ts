@@ -12,8 +12,8 @@ const config: Config = {
   globalSetup: "<rootDir>/test/global-setup.ts",
   globalTeardown: "<rootDir>/test/global-teardown.ts",
   testTimeout: 30_000,
-  // Two cores: the second worker keeps PostgreSQL busy while the first one computes.
-  maxWorkers: 2,
+  // Of two cores: many tests wait, for a deadline, a restart or PostgreSQL, while others compute.
+  maxWorkers: 3,
   // test/run-tests.ts gives the folder and reads the counts in it; jest started by hand has no use for them.
   reporters: ["default", ...(process.env["NEXORA_TEST_FOLDER"] ? ["<rootDir>/test/count-reporter.ts"] : [])],
   extensionsToTreatAsEsm: [".ts"],

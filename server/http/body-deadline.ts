@@ -51,7 +51,7 @@ export class BodyDeadline {
     for (const { request, reply, fail, dueMs } of this.#arrivals.items()) {
       if (dueMs > nowMs) continue;
       this.arrived(request);
-      if (request.raw.readableEnded || request.raw.destroyed) continue; // answered before its handler, as bad JSON is
+      if (reply.sent || request.raw.readableEnded || request.raw.destroyed) continue; // answered before its handler, as bad JSON is
       reply.header("connection", "close");
       // Fastify, which reads the body, answers a failed stream with the error's status.
       fail(new HttpRefusal(408, "The body didn't arrive in time."));

@@ -316,11 +316,16 @@ async function mailIsSent(): Promise<void> {
   );
 }
 
-/** A slow machine may have no connection free for so many at once. */
+/** A slow machine may have no connection free for so many at once, or close one that fetch opened long before it used it. */
 async function patiently(ask: () => ReturnType<TestApp["graphql"]>): ReturnType<TestApp["graphql"]> {
   for (let tries = 1; ; tries += 1) {
-    const answer = await ask();
-    if (tries === 5 || answer.errors?.[0]?.extensions["code"] !== "UNAVAILABLE") return answer;
+    try {
+      const answer = await ask();
+      if (tries === 5 || answer.errors?.[0]?.extensions["code"] !== "UNAVAILABLE") return answer;
+    } catch (error) {
+      const isReset = error instanceof TypeError && String((error.cause as Error).message).includes("ECONNRESET");
+      if (tries === 5 || !isReset) throw error;
+    }
     await sleep(500 * tries);
   }
 }

@@ -12,6 +12,7 @@ const config: Config = {
   globalSetup: "<rootDir>/test/global-setup.ts",
   globalTeardown: "<rootDir>/test/global-teardown.ts",
   testTimeout: 30_000,
+  setupFilesAfterEnv: process.env["CI"] === undefined ? [] : ["<rootDir>/test/retry-once.ts"],
   // Of two cores: many tests wait, for a deadline, a restart or PostgreSQL, while others compute.
   maxWorkers: 3,
   // test/run-tests.ts gives the folder and reads the counts in it; jest started by hand has no use for them.

@@ -43,12 +43,12 @@ export class SetAvailabilityInput {
   @Field(() => [WeeklyHoursInput], { description: "All hours of the week, at most 100; none: can't be booked." })
   weeklyHours!: WeeklyHoursInput[];
 
-  @Field(() => Int, { nullable: true, description: "How many sessions a day may have: 1 to 100. Default: any number." })
+  @Field(() => Int, { nullable: true, description: "How many sessions a day may have: 1 to 100. Default: no limit." })
   dayLimit?: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: "How many sessions a week may have: 1 to 500. Default: any number.",
+    description: "How many sessions a week may have: 1 to 500. Default: no limit.",
   })
   weekLimit?: number | null;
 }

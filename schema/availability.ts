@@ -109,12 +109,12 @@ export class Availability extends Node {
   })
   weeklyHours!: readonly WeeklyHours[];
 
-  @Field(() => Int, { nullable: true, description: "How many sessions a day may have; null: any number." })
+  @Field(() => Int, { nullable: true, description: "How many sessions a day may have; null: no limit." })
   dayLimit!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: "How many sessions a week from Monday on may have; null: any number.",
+    description: "How many sessions a week from Monday on may have; null: no limit.",
   })
   weekLimit!: number | null;
 

@@ -38,10 +38,10 @@ export class CreatePlanInput {
   @Field(() => [String], { defaultValue: [], description: "Subjects that the AI coach helps with: at most 50." })
   aiSubjects!: string[];
 
-  @Field(() => Int, { nullable: true, description: "How many learners may use it; null: any number." })
+  @Field(() => Int, { nullable: true, description: "How many learners may use it; null: no limit." })
   learnerLimit?: number | null;
 
-  @Field(() => Int, { nullable: true, description: "How many messages to the AI coach a month; null: any number." })
+  @Field(() => Int, { nullable: true, description: "How many messages to the AI coach a month; null: no limit." })
   aiMessageLimit?: number | null;
 }
 
@@ -74,10 +74,10 @@ export class UpdatePlanInput {
   @Field(() => [String], { nullable: true, description: "Subjects that the AI coach helps with: at most 50." })
   aiSubjects?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: "How many learners may use it; null: any number." })
+  @Field(() => Int, { nullable: true, description: "How many learners may use it; null: no limit." })
   learnerLimit?: number | null;
 
-  @Field(() => Int, { nullable: true, description: "How many messages to the AI coach a month; null: any number." })
+  @Field(() => Int, { nullable: true, description: "How many messages to the AI coach a month; null: no limit." })
   aiMessageLimit?: number | null;
 }
 

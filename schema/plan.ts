@@ -58,10 +58,10 @@ export class Plan extends Node {
   @Field(() => [String], { description: "Subjects that the AI coach helps with." })
   aiSubjects!: string[];
 
-  @Field(() => Int, { nullable: true, description: "How many learners may use it; null: any number." })
+  @Field(() => Int, { nullable: true, description: "How many learners may use it; null: no limit." })
   learnerLimit!: number | null;
 
-  @Field(() => Int, { nullable: true, description: "How many messages to the AI coach a month; null: any number." })
+  @Field(() => Int, { nullable: true, description: "How many messages to the AI coach a month; null: no limit." })
   aiMessageLimit!: number | null;
 
   @Field(() => DateTime, { nullable: true, description: "Since when nobody can subscribe to it any more." })

@@ -27,7 +27,7 @@ export class BookSessionInput {
   @Field(() => LocalStartInput, { nullable: true, description: "The start, on a clock." })
   localStart?: LocalStartInput | null;
 
-  @Field(() => ID, { nullable: true, description: "Where, if the type names rooms. Default: any free one." })
+  @Field(() => ID, { nullable: true, description: "Where, if the type names rooms. Default: one that is free." })
   roomId?: string | null;
 
   @Field(() => ID, {
@@ -59,7 +59,7 @@ export class RescheduleSessionInput {
   @Field(() => ID, { nullable: true, description: "Another coach. Default: the same." })
   coachId?: string | null;
 
-  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: any." })
+  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: no check." })
   expectedVersion?: number | null;
 }
 
@@ -94,7 +94,7 @@ export class CancelSessionInput {
   })
   credits?: CancellationCredits | null;
 
-  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: any." })
+  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: no check." })
   expectedVersion?: number | null;
 }
 
@@ -103,7 +103,7 @@ export class ConfirmSessionInput {
   @Field(() => ID, { description: "The session." })
   id!: string;
 
-  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: any." })
+  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: no check." })
   expectedVersion?: number | null;
 }
 
@@ -142,7 +142,7 @@ export class CompleteSessionInput {
   @Field(() => [ID], { defaultValue: [], description: "Learners who didn't come. Their credits are used up, too." })
   absentIds!: string[];
 
-  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: any." })
+  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: no check." })
   expectedVersion?: number | null;
 }
 
@@ -151,6 +151,6 @@ export class MarkNoShowInput {
   @Field(() => ID, { description: "The session." })
   id!: string;
 
-  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: any." })
+  @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: no check." })
   expectedVersion?: number | null;
 }

@@ -146,10 +146,16 @@ export class CompleteSessionInput {
   expectedVersion?: number | null;
 }
 
-@InputType({ description: "A session to which nobody came." })
+@InputType({ description: "A session to which nobody came, or not everybody." })
 export class MarkNoShowInput {
   @Field(() => ID, { description: "The session." })
   id!: string;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: "The learners who didn't come; the session goes on for the others. Default: nobody came.",
+  })
+  learnerIds?: string[] | null;
 
   @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: no check." })
   expectedVersion?: number | null;

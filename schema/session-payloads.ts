@@ -1,8 +1,9 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { defineUserError } from "./errors.ts";
 import { MutationPayload } from "./mutation-payload.ts";
+import { Pack, Plan } from "./plan.ts";
 import { BigIntScalar, DateTime } from "./scalars.ts";
-import { Session } from "./session.ts";
+import { Booking, Session } from "./session.ts";
 
 const notFound = "Returned when there is no session with this id that the caller may change.";
 const conflict = "Returned when somebody else has changed the session meanwhile; `session` is what it is now.";
@@ -39,7 +40,7 @@ const bookingCodes = {
   SESSION_FULL: "Returned when no seat is left; joinWaitingList waits for one.",
   OFFER_ENDED: "Returned when the place was offered to the learner, and the offer has just ended.",
   INSUFFICIENT_CREDITS:
-    "Returned when the client hasn't enough credits: `required`, `usable` and `shortfall` say how many.",
+    "Returned when the client hasn't enough credits: `required`, `usable` and `shortfall` say how many, `nextPack` or `nextPlan` what to buy.",
 } as const;
 
 @ObjectType({ description: "Another slot that is free.", simpleResolvers: true })
@@ -85,6 +86,22 @@ export abstract class BookingPayload extends SlotPayload {
 
   @Field(() => BigIntScalar, { nullable: true, description: "How many are missing." })
   shortfall!: bigint | null;
+
+  @Field(() => Pack, {
+    nullable: true,
+    description:
+      "What to buy with purchasePack: the smallest pack that covers what is missing, or the largest one. Null when credits aren't missing, or no packs are sold.",
+  })
+  nextPack!: Pack | null;
+
+  @Field(() => Int, { nullable: true, description: "How many of that pack it takes." })
+  packCount!: number | null;
+
+  @Field(() => Plan, {
+    nullable: true,
+    description: "When no packs are sold: the plan to change or subscribe to. Null when none helps.",
+  })
+  nextPlan!: Plan | null;
 }
 
 export const BookSessionUserError = defineUserError("BookSession", bookingCodes);
@@ -199,12 +216,20 @@ export class CompleteSessionPayload extends MutationPayload {
   userErrors!: InstanceType<typeof CompleteSessionUserError.type>[];
 }
 
-export const MarkNoShowUserError = defineUserError("MarkNoShow", endCodes);
+export const MarkNoShowUserError = defineUserError("MarkNoShow", {
+  ...endCodes,
+  LEARNER_NOT_FOUND: "Returned when no learner is named, or one who has no place in the session.",
+});
 
 @ObjectType({ description: "The outcome of markNoShow.", simpleResolvers: true })
 export class MarkNoShowPayload extends MutationPayload {
   @Field(() => Session, { nullable: true, description: "The session as it is now." })
   session!: Session | null;
+
+  @Field(() => [Booking], {
+    description: "The places that were marked, with what became of their credits; not those that were marked before.",
+  })
+  bookings!: readonly Booking[];
 
   @Field(() => [MarkNoShowUserError.type], { description: "Why it was refused." })
   userErrors!: InstanceType<typeof MarkNoShowUserError.type>[];

@@ -8,9 +8,10 @@ import type { JournalService, Scope, Transaction } from "../journal/journal.serv
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
-import { toUuid } from "../operations/ids.ts";
+import { toId, toUuid } from "../operations/ids.ts";
 import type { KnownPrincipal } from "../operations/principal.ts";
 import type { PeopleService } from "../people/people.service.ts";
+import { missedBookings, readAbsence } from "./read-absence.ts";
 import { isOlder } from "./session-changes.service.ts";
 import { callConfirm, callEnd, type Settlement } from "./session-functions.ts";
 import { recordSession, recordSettled } from "./session-journal.ts";
@@ -84,7 +85,7 @@ export class SessionEndsService {
           return { session: row && this.#show(row, view, now), userErrors: [refused ?? notFound] };
         }
         const open = openBookings(row);
-        const report = readReport(input, open);
+        const report = readReport(input, { open, missed: missedBookings(row) });
         if ("userErrors" in report) return { session: null, userErrors: report.userErrors };
         const isAbsent = (learnerId: string) => report.absentIds.has(learnerId);
         const settled = open.map(({ id, learnerId }): Settlement => {
@@ -103,23 +104,29 @@ export class SessionEndsService {
     return { ...result, cursor: cursorAfter(this.#options.cursors, scope.tenantId, position) };
   }
 
+  /** Of a workshop, also for some only: it goes on for the others, and completeSession ends it. */
   async markNoShow(context: Context, input: MarkNoShowInput): Promise<MarkNoShowPayload> {
     const scope = authorizedScope(context, "session:manage");
     const { now } = context;
     const { result, position } = await untilSettled(() =>
       this.#options.journal.mutate(scope, async (tx): Promise<Omit<MarkNoShowPayload, "cursor">> => {
         const { row, view } = await this.#find(tx, scope, input.id);
+        if (row === null) return { session: null, bookings: [], userErrors: [notFound] };
+        const session = this.#show(row, view, now);
+        const absence = readAbsence(row, input.learnerIds ?? null);
+        if (absence.kind === "REFUSED") return { session, bookings: [], userErrors: [absence.error] };
+        if (absence.kind === "KNOWN") return { session, bookings: [], userErrors: [] };
         const refused = refuseEnd(row, input, now);
-        if (row === null || refused !== null) {
-          return { session: row && this.#show(row, view, now), userErrors: [refused ?? notFound] };
-        }
-        const open = openBookings(row);
-        const settled = open.map(({ id }): Settlement => ({ id, settle: "SPEND", status: "NO_SHOW" }));
-        const moves = await callEnd(tx, row, "NO_SHOW", settled, { at: now, actor: scope.actor });
+        if (refused !== null) return { session, bookings: [], userErrors: [refused] };
+        const { absent, status } = absence;
+        const settled = absent.map(({ id }): Settlement => ({ id, settle: "SPEND", status: "NO_SHOW" }));
+        const moves = await callEnd(tx, row, status, settled, { at: now, actor: scope.actor });
         const after = await rereadSession(tx, row.id);
         recordSettled(tx, moves, after);
-        recordSession(tx, "session.no_show", after, { bookings: open });
-        return { session: this.#show(after, view, now), userErrors: [] };
+        recordSession(tx, status === "NO_SHOW" ? "session.no_show" : "session.missed", after, { bookings: absent });
+        const shown = this.#show(after, view, now);
+        const marked = new Set(absent.map(({ id }) => toId("Booking", id)));
+        return { session: shown, bookings: shown.bookings.filter(({ id }) => marked.has(id)), userErrors: [] };
       }),
     );
     return { ...result, cursor: cursorAfter(this.#options.cursors, scope.tenantId, position) };

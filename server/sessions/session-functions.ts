@@ -104,7 +104,8 @@ export async function callConfirm(tx: Session, { id, version }: SessionAt, at: D
 export function callEnd(
   tx: Session,
   { id, version }: SessionAt,
-  status: "COMPLETED" | "NO_SHOW",
+  /** CONFIRMED: it isn't over for those who aren't settled. */
+  status: "COMPLETED" | "NO_SHOW" | "CONFIRMED",
   bookings: readonly Settlement[],
   { at, actor }: { readonly at: Date; readonly actor: Actor },
 ): Promise<Move[]> {

@@ -11,6 +11,7 @@ export type SessionEvent =
   | "session.confirmed"
   | "session.completed"
   | "session.no_show"
+  | "session.missed"
   | "session.left";
 
 /** Tells the journal what happened to a session, and to whose places in it. */

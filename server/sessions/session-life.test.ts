@@ -244,6 +244,73 @@ describe("the end of a session", () => {
   });
 });
 
+describe("a workshop", () => {
+  it("says of each learner whether he came: who didn't pays, and it goes on for the others", async () => {
+    const made = await stage({ kind: "GROUP", seats: 4 });
+    const others = await Promise.all([createFamily(graphql, 5), createFamily(graphql, 5)]);
+    const { coachId, sessionTypeId, id } = made;
+    for (const { learnerId } of others) {
+      await booked(graphql, { learnerId, coachId, sessionTypeId, startsAt: in3Days });
+    }
+    const [second, third] = others.map(({ learnerId }) => learnerId);
+    const selection = "session { status version bookings { status payment } } bookings { status payment }";
+    const mark = (learnerIds: unknown) => mutate(graphql, "markNoShow", { id, learnerIds }, selection);
+    expect(codesOf(await mark([second]))).toEqual(["NOT_BEGUN"]);
+    clock.set("2026-11-26T14:30:00Z");
+    const stranger = await createFamily(graphql, 0);
+    expect(codesOf(await mark([second, stranger.learnerId]))).toEqual(["LEARNER_NOT_FOUND"]);
+    expect(codesOf(await mark([]))).toEqual(["LEARNER_NOT_FOUND"]);
+    const one = await mark([second]);
+    expect(one).toMatchObject({
+      session: { status: "CONFIRMED", bookings: [{ status: "BOOKED" }, { status: "NO_SHOW" }, { status: "BOOKED" }] },
+      bookings: [{ status: "NO_SHOW", payment: "SPENT" }],
+      userErrors: [],
+    });
+    const { version } = (one as { session: { version: number } }).session;
+    expect(await mark([second])).toMatchObject({ session: { version }, bookings: [], userErrors: [] });
+    const marks = [{ learnerId: second, subject: "Maths", mark: 50 }];
+    const report = { id, summary: "Limits", absentIds: [third] };
+    const complete = (input: object) =>
+      mutate(graphql, "completeSession", input, "session { status bookings { status payment } }");
+    expect(codesOf(await complete({ ...report, marks }))).toEqual(["LEARNER_NOT_FOUND"]);
+    expect(await complete(report)).toEqual({
+      session: {
+        status: "COMPLETED",
+        bookings: [
+          { status: "ATTENDED", payment: "SPENT" },
+          { status: "NO_SHOW", payment: "SPENT" },
+          { status: "NO_SHOW", payment: "SPENT" },
+        ],
+      },
+      userErrors: [],
+    });
+    expect(await Promise.all([made, ...others].map(usable))).toEqual(
+      Array.from({ length: 3 }, () => ({ usable: 4, held: 0, balance: 4 })),
+    );
+  });
+
+  it("to which nobody came, one after the other, is one to which nobody came", async () => {
+    const made = await stage({ kind: "GROUP", seats: 4 });
+    const other = await createFamily(graphql, 5);
+    const { coachId, sessionTypeId, id } = made;
+    await booked(graphql, { learnerId: other.learnerId, coachId, sessionTypeId, startsAt: in3Days });
+    clock.set("2026-11-26T14:30:00Z");
+    const statusAfter = async (learnerIds?: string[]) =>
+      mutate(graphql, "markNoShow", { id, learnerIds }, "session { status }");
+    expect(await statusAfter([made.learnerId])).toEqual({ session: { status: "CONFIRMED" }, userErrors: [] });
+    expect(await statusAfter()).toEqual({ session: { status: "NO_SHOW" }, userErrors: [] });
+    expect(await statusAfter([other.learnerId])).toEqual({ session: { status: "NO_SHOW" }, userErrors: [] });
+    const { rows } = await owner.query<{ type: string; data: { bookings: unknown[] } }>(
+      "SELECT type, data FROM journal_entry WHERE subject_id = $1 AND type <> 'session.booked' ORDER BY position",
+      [toUuid("Session", id)],
+    );
+    expect(rows.map(({ type, data }) => [type, data.bookings.length])).toEqual([
+      ["session.missed", 1],
+      ["session.no_show", 1],
+    ]);
+  });
+});
+
 describe("a session that has to be confirmed", () => {
   it("has its time at once, and is told of when it is confirmed", async () => {
     const made = await stage({ isConfirmedAtBooking: false });

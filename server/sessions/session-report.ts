@@ -37,10 +37,10 @@ const maxMarks = 100;
 const maxSubject = 100;
 const maxComment = 2_000;
 
-/** Reads a report on those who have a place in the session. */
+/** Reads a report on those who have a place in the session; who was marked as missing before stays so. */
 export function readReport(
   input: CompleteSessionInput,
-  bookings: readonly BookingRow[],
+  { open, missed }: { readonly open: readonly BookingRow[]; readonly missed: readonly BookingRow[] },
 ): Report | { readonly userErrors: Refusal[] } {
   const refusals = new Refusals();
   const summary = input.summary.trim();
@@ -56,8 +56,9 @@ export function readReport(
     refusals.refuse("HOMEWORK_INVALID", `The homework has at most ${maxText} characters.`, ["homework"]);
   }
   const marks = readMarks(input, refusals);
-  const absentIds = new Set(input.absentIds.map((id) => toUuid("Learner", id) ?? ""));
-  const known = new Set(bookings.map(({ learnerId }) => learnerId));
+  const missedIds = missed.map(({ learnerId }) => learnerId);
+  const absentIds = new Set([...missedIds, ...input.absentIds.map((id) => toUuid("Learner", id) ?? "")]);
+  const known = new Set([...missedIds, ...open.map(({ learnerId }) => learnerId)]);
   if (marks.some(({ learnerId }) => !known.has(learnerId) || absentIds.has(learnerId))) {
     refusals.refuse("LEARNER_NOT_FOUND", "A mark is of a learner who wasn't there.", ["marks"]);
   }

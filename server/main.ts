@@ -218,6 +218,16 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
+  const billing = composeBilling({
+    database,
+    journal,
+    cursors,
+    people: people.people,
+    mails: mail.outbox,
+    providers: [localPayments, wiseTransfers],
+  });
+  background.sweeps.register(...billing.sweeps);
+
   const calendar = composeCalendar({ database, journal, cursors, people: people.people });
   const sessions = composeSessions({
     database,
@@ -225,6 +235,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     cursors,
     people: people.people,
     calendar,
+    shop: billing.offers,
     outbox: mail.outbox,
     organizer: config.mail.from,
     jitsiDomain: config.jitsiDomain,
@@ -236,15 +247,6 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
 
   const credits = composeCredits({ database, journal, cursors, people: people.people, mails: mail.outbox });
   background.sweeps.register(...credits.sweeps);
-  const billing = composeBilling({
-    database,
-    journal,
-    cursors,
-    people: people.people,
-    mails: mail.outbox,
-    providers: [localPayments, wiseTransfers],
-  });
-  background.sweeps.register(...billing.sweeps);
 
   await background.prepare();
 
@@ -309,6 +311,9 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     feeds: new Map([
       ["journal", journalFeed(cursors)],
       ["leadChanged", leadChangedFeed(leads.leads, cursors)],
+      ...credits.subscriptions,
+      ...sessions.subscriptions,
+      ...billing.subscriptions,
     ]),
     pipeline,
     executor,

@@ -10,6 +10,7 @@ import { BillingSweep } from "./billing-sweep.ts";
 import { CatalogueResolver } from "./catalogue.resolver.ts";
 import { CatalogueService } from "./catalogue.service.ts";
 import { ConfirmationsService } from "./confirmations.service.ts";
+import { CreditOffersService } from "./credit-offers.service.ts";
 import type { PaymentProvider } from "./payment-provider.port.ts";
 import { PaymentsResolver } from "./payments.resolver.ts";
 import { PaymentsService } from "./payments.service.ts";
@@ -28,6 +29,8 @@ export interface BillingOptions {
 }
 
 export interface BillingPartsMade {
+  /** What other domains may ask. */
+  readonly offers: CreditOffersService;
   readonly nodeSources: readonly NodeSource[];
   readonly sweeps: readonly Sweep[];
   /** Instances by class, for type-graphql's container. */
@@ -47,6 +50,7 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
     settings: new BillingSettingsService(parts),
   };
   return {
+    offers: new CreditOffersService(),
     nodeSources: [
       { type: "Plan", action: "catalogue:read", byIds: (context, ids) => catalogue.plansByIds(context, ids) },
       { type: "Pack", action: "catalogue:read", byIds: (context, ids) => catalogue.packsByIds(context, ids) },

@@ -47,6 +47,15 @@ export function findPacks(session: Session, ids: readonly string[]): Promise<Pac
   });
 }
 
+/** Those that can be bought, the oldest first; a catalogue of more than 200 isn't looked through to its end. */
+export function findPacksForSale(session: Session): Promise<PackRow[]> {
+  return session.query<PackRow>({
+    name: "billing-packs-for-sale",
+    text: `SELECT ${columns} FROM pack p WHERE p.tenant_id = $1 AND p.withdrawn_at IS NULL ORDER BY p.created_at, p.id LIMIT 200`,
+    values: [session.tenantId],
+  });
+}
+
 /** Nobody withdraws or changes it until the transaction's end; `forUpdate` says that this transaction does. */
 export async function lockPack(
   session: Session,

@@ -57,6 +57,15 @@ export function findPlans(session: Session, ids: readonly string[]): Promise<Pla
   });
 }
 
+/** Those that can be bought, the oldest first; a catalogue of more than 200 isn't looked through to its end. */
+export function findPlansForSale(session: Session): Promise<PlanRow[]> {
+  return session.query<PlanRow>({
+    name: "billing-plans-for-sale",
+    text: `SELECT ${columns} FROM plan p WHERE p.tenant_id = $1 AND p.withdrawn_at IS NULL ORDER BY p.created_at, p.id LIMIT 200`,
+    values: [session.tenantId],
+  });
+}
+
 /** Nobody withdraws or changes it until the transaction's end; `forUpdate` says that this transaction does. */
 export async function lockPlan(
   session: Session,

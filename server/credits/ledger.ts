@@ -2,6 +2,7 @@ import type { Session } from "../db/session.ts";
 import type { Actor } from "../journal/entry.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
+import { findAccounts } from "./credit-store.ts";
 import { callLedger, type LedgerFunction, type Move } from "./ledger-move.ts";
 
 // Moves of credits, for services that make them part of their own transaction. Each is one SQL function called once, which
@@ -94,6 +95,12 @@ export interface RolloverInput extends Omit<MoveInput, "reason"> {
 export async function accountOf(tx: Session, clientId: string): Promise<string> {
   await tx.query({ name: "credit-account", text: "SELECT credit_account_open($1)", values: [clientId] });
   return clientId;
+}
+
+/** How many credits a client can use at an instant. */
+export async function usableOf(session: Session, clientId: string, at: Date): Promise<bigint> {
+  const [account] = await findAccounts(session, [clientId], at);
+  return account?.usable ?? 0n;
 }
 
 /** Credits come in as a lot of their own. */

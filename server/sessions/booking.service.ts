@@ -1,6 +1,7 @@
 import type { BookSeriesInput, BookSessionInput } from "../../schema/session-inputs.ts";
 import type { BookSeriesPayload, BookSessionPayload } from "../../schema/session-payloads.ts";
 import type { Session as BookedSession } from "../../schema/session.ts";
+import type { CreditOffersService } from "../billing/credit-offers.service.ts";
 import { refuseSlot, type SlotRefusal } from "../calendar/slot-refusal.ts";
 import type { CheckedSlot, SlotRequest, SlotRules } from "../calendar/slot-rules.ts";
 import { LedgerRefusal } from "../credits/ledger-refusal.ts";
@@ -15,6 +16,7 @@ import { newUuid } from "../operations/uuid.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { isRefused, readStart } from "./book-request.ts";
 import { BookingRefusal } from "./booking-refusal.ts";
+import { type MissingCredits, noneMissing, tellMissingCredits, type WantedCredits } from "./missing-credits.ts";
 import { callBook, type NewBooking, type NewSession } from "./session-functions.ts";
 import { recordHolds, recordSession } from "./session-journal.ts";
 import type { SessionMails } from "./session-mails.ts";
@@ -35,6 +37,8 @@ export interface BookingOptions {
   readonly rules: SlotRules;
   readonly mails: SessionMails;
   readonly offers: WaitingOffers;
+  /** Knows what to buy when credits are missing. */
+  readonly shop: CreditOffersService;
   readonly jitsiDomain: string;
 }
 
@@ -51,8 +55,12 @@ interface Booked {
   readonly sessions: readonly BookedSession[];
   readonly refused: Refused | null;
   readonly start: Date | null;
-  /** What misses, if it is credits. */
-  readonly missing: LedgerRefusal["shortfall"];
+}
+
+/** How far a booking came that is refused by the database, after which nothing else of the transaction is known. */
+interface Attempt {
+  start: Date | null;
+  wanted: WantedCredits | null;
 }
 
 interface Wanted {
@@ -82,21 +90,21 @@ export class BookingService {
   }
 
   async bookSession(context: Context, input: BookSessionInput): Promise<BookSessionPayload> {
-    return this.#book(context, input, 1, (booked, slot) => ({
+    return this.#book(context, input, 1, (booked, slot, missing) => ({
       session: booked.sessions[0] ?? null,
       ...slot,
-      ...missingCredits(booked),
+      ...missing,
       userErrors: errorsOf(booked),
     }));
   }
 
   async bookSeries(context: Context, input: BookSeriesInput): Promise<BookSeriesPayload> {
     const { weeks } = input;
-    const payload = (booked: Booked, slot: SlotDetails) => ({
+    const payload = (booked: Booked, slot: SlotDetails, missing: MissingCredits) => ({
       sessions: booked.sessions,
       refusedStart: booked.refused === null ? null : booked.start,
       ...slot,
-      ...missingCredits(booked),
+      ...missing,
       userErrors: errorsOf(booked),
     });
     if (weeks < minWeeks || weeks > maxWeeks) {
@@ -105,8 +113,8 @@ export class BookingService {
       const userErrors: BookSeriesPayload["userErrors"] = [
         { code: "WEEKS_INVALID", message, field: ["input", "weeks"] },
       ];
-      const nothing = { sessions: [], refused: null, start: null, missing: null };
-      return { ...payload(nothing, slotDetails(null, [])), userErrors, cursor: null };
+      const nothing = { sessions: [], refused: null, start: null };
+      return { ...payload(nothing, slotDetails(null, []), noneMissing), userErrors, cursor: null };
     }
     return this.#book(context, input, weeks, payload);
   }
@@ -116,28 +124,28 @@ export class BookingService {
     context: Context,
     input: BookSessionInput,
     weeks: number,
-    payload: (booked: Booked, slot: SlotDetails) => Payload,
+    payload: (booked: Booked, slot: SlotDetails, missing: MissingCredits) => Payload,
   ): Promise<Payload & { readonly cursor: string | null }> {
     const scope = authorizedScope(context, "session:book");
-    const { cursors, database, journal, rules } = this.#options;
-    // Remembered for who is refused by the database, after which nothing else of the transaction is known.
-    let start: Date | null = input.startsAt ?? null;
-    let booked: Booked = { sessions: [], refused: null, start, missing: null };
+    const { cursors, database, journal, rules, shop } = this.#options;
+    const { tenantId } = scope;
+    const attempt: Attempt = { start: input.startsAt ?? null, wanted: null };
+    let booked: Booked = { sessions: [], refused: null, start: attempt.start };
     try {
       const { result, position } = await tryAgain(() =>
         journal.mutate(scope, async (tx) => {
-          booked = await this.#transact(tx, context, scope, input, weeks, (tried) => (start = tried));
-          return payload(booked, slotDetails(booked.refused?.slot ?? null, []));
+          booked = await this.#transact(tx, context, scope, input, weeks, attempt);
+          return payload(booked, slotDetails(booked.refused?.slot ?? null, []), noneMissing);
         }),
       );
-      if (result.userErrors.length === 0) return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
+      if (result.userErrors.length === 0) return { ...result, cursor: cursorAfter(cursors, tenantId, position) };
     } catch (error) {
       const why = refusalOf(error);
       if (why === null) throw error;
-      booked = { ...refused(why, start), missing: error instanceof LedgerRefusal ? error.shortfall : null };
+      booked = refused(why, attempt.start);
     }
     const alternatives = await tellAlternatives(
-      { database, rules, tenantId: scope.tenantId, now: context.now },
+      { database, rules, tenantId, now: context.now },
       {
         code: booked.refused?.code ?? null,
         after: booked.start,
@@ -145,7 +153,11 @@ export class BookingService {
         coachId: input.coachId == null ? null : toUuid("Coach", input.coachId),
       },
     );
-    return { ...payload(booked, slotDetails(booked.refused?.slot ?? null, alternatives)), cursor: null };
+    const missing =
+      booked.refused?.code === "INSUFFICIENT_CREDITS" && attempt.wanted !== null
+        ? await tellMissingCredits({ database, shop, tenantId, now: context.now }, attempt.wanted)
+        : noneMissing;
+    return { ...payload(booked, slotDetails(booked.refused?.slot ?? null, alternatives), missing), cursor: null };
   }
 
   async #transact(
@@ -154,7 +166,7 @@ export class BookingService {
     { actor, principal }: Scope & { readonly principal: KnownPrincipal },
     input: BookSessionInput,
     weeks: number,
-    onTry: (start: Date) => void,
+    attempt: Attempt,
   ): Promise<Booked> {
     const wanted = await this.#readWanted(tx, principal, input);
     if ("code" in wanted) return refused(wanted, null);
@@ -169,10 +181,12 @@ export class BookingService {
       const plan: Plan | Refused = await this.#plan(tx, { ...wanted, coachId }, request, now);
       if ("code" in plan) return refused(plan, request instanceof Date ? request : (input.startsAt ?? null));
       plans.push(plan);
-      onTry(plan.slot.startsAt);
+      attempt.start = plan.slot.startsAt;
     }
     const series = weeks === 1 ? null : { id: newUuid(), weeks };
     const made = plans.map((plan) => planOne(plan, wanted, series?.id ?? null));
+    const required = made.reduce((sum, { booking }) => sum + booking.credits, 0);
+    attempt.wanted = { clientId: wanted.clientId, required: BigInt(required) };
     const moves = await callBook(tx, {
       series,
       sessions: made.flatMap(({ session }) => (session === null ? [] : [session])),
@@ -188,7 +202,7 @@ export class BookingService {
       paid.map(({ booking }) => ({ subject: `booking:${booking.id}`, endsAt: booking.hold_until })),
     );
     const sessions = await this.#tell(tx, principal, made, now);
-    return { sessions, refused: null, start: null, missing: null };
+    return { sessions, refused: null, start: null };
   }
 
   /** Journal, mails, and what the caller sees of it. */
@@ -309,7 +323,7 @@ function refuse(code: Code, message: string, field: string): Refused {
 }
 
 function refused(why: Refused, start: Date | null): Booked {
-  return { sessions: [], refused: why, start, missing: null };
+  return { sessions: [], refused: why, start };
 }
 
 /** What the database refused when all rules were kept: somebody was faster. */
@@ -318,7 +332,11 @@ function refusalOf(error: unknown): Refused | null {
     // An account that was never opened has no credits.
     const isEmpty = error.code === "INSUFFICIENT_CREDITS" || error.code === "NOT_FOUND";
     return isEmpty
-      ? refuse("INSUFFICIENT_CREDITS", "There aren't enough credits. Buy a pack, then book again.", "clientId")
+      ? refuse(
+          "INSUFFICIENT_CREDITS",
+          "There aren't enough credits. Buy `nextPack` or change to `nextPlan`, then book again.",
+          "clientId",
+        )
       : null;
   }
   if (!(error instanceof BookingRefusal)) return null;
@@ -340,11 +358,4 @@ function errorsOf({ refused: why }: Booked): BookSessionPayload["userErrors"] {
   return why === null
     ? []
     : [{ code: why.code, message: why.message, field: why.field } as BookSessionPayload["userErrors"][number]];
-}
-
-function missingCredits({ refused: why, missing }: Booked) {
-  if (why?.code !== "INSUFFICIENT_CREDITS") return { required: null, usable: null, shortfall: null };
-  const required = missing?.required ?? null;
-  const usable = missing?.usable ?? 0n;
-  return { required, usable, shortfall: required === null ? null : required - usable };
 }

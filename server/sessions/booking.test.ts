@@ -168,6 +168,40 @@ describe("a request that can't be booked", () => {
     });
   });
 
+  it("names what to buy for them: a plan without packs, the smallest pack that is enough, the largest several times", async () => {
+    const family = await createFamily(graphql, 1);
+    const { coachId, sessionTypeId } = await createOffer(graphql, { creditCost: 3 });
+    const input = { learnerId: family.learnerId, sessionTypeId, coachId, startsAt: in3Days };
+    const offer = "required usable shortfall nextPack { id key } packCount nextPlan { id key }";
+    expect(await mutate(graphql, "bookSession", input, offer)).toMatchObject({ nextPack: null, nextPlan: null });
+
+    const price = { amountMinor: 179_000, currency: "TND" };
+    await mutate(graphql, "createPlan", { key: "MONTHLY", name: "Monthly", price, creditsPerMonth: 4 }, "plan { id }");
+    expect(await mutate(graphql, "bookSession", input, offer)).toMatchObject({
+      nextPack: null,
+      nextPlan: { key: "MONTHLY" },
+    });
+
+    for (const credits of [1, 5, 2]) {
+      await mutate(graphql, "createPack", { key: `PACK_${credits}`, name: "A pack", price, credits }, "pack { id }");
+    }
+    expect(await mutate(graphql, "bookSession", input, offer)).toMatchObject({
+      shortfall: 2,
+      nextPack: { key: "PACK_2" },
+      packCount: 1,
+      nextPlan: null,
+    });
+    const series = { ...input, startsAt: "2026-11-27T14:00:00Z", weeks: 3 };
+    const refused = await mutate<{ nextPack: { id: string } }>(graphql, "bookSeries", series, offer);
+    expect(refused).toMatchObject({
+      ...{ required: 9, usable: 1, shortfall: 8, nextPack: { key: "PACK_5" }, packCount: 2 },
+      userErrors: [{ code: "INSUFFICIENT_CREDITS" }],
+    });
+    const purchase = { clientId: family.clientId, packId: refused.nextPack.id, provider: "LOCAL" };
+    const bought = await mutate(graphql, "purchasePack", purchase, "payment { credits }");
+    expect(bought).toMatchObject({ payment: { credits: 5 }, userErrors: [] });
+  });
+
   it("is of a learner who has another session then, or a coach who was deactivated", async () => {
     const family = await createFamily(graphql);
     const one = await createOffer(graphql);

@@ -1,19 +1,25 @@
+import type { CreditOffersService } from "../billing/credit-offers.service.ts";
+import type { AvailabilityService } from "../calendar/availability.service.ts";
 import type { GroupSessions } from "../calendar/group-sessions.port.ts";
 import type { SlotRules } from "../calendar/slot-rules.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
+import type { Feed } from "../journal/feed.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import type { MailOutbox } from "../mail/mail-outbox.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
 import type { PeopleService } from "../people/people.service.ts";
+import { agendaFeed } from "./agenda-feed.ts";
 import { BookingService } from "./booking.service.ts";
 import { CalendarFeedsResolver } from "./calendar-feeds.resolver.ts";
 import { CalendarFeedsService, type FeedTokens } from "./calendar-feeds.service.ts";
 import { groupSessions } from "./group-sessions.ts";
+import { sessionChangedFeed } from "./session-changed-feed.ts";
 import { SessionChangesService } from "./session-changes.service.ts";
 import { SessionEndsService } from "./session-ends.service.ts";
+import { SessionFeedsResolver } from "./session-feeds.resolver.ts";
 import { SessionMails } from "./session-mails.ts";
 import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions.resolver.ts";
 import { SessionsService } from "./sessions.service.ts";
@@ -27,6 +33,8 @@ export interface SessionsParts {
   /** Work that is due at an instant. */
   readonly sweeps: readonly Sweep[];
   readonly feeds: CalendarFeedsService;
+  /** By the name of the subscription field. */
+  readonly subscriptions: ReadonlyMap<string, Feed>;
   readonly nodeSources: readonly NodeSource[];
   /** Instances by class, for type-graphql's container. */
   readonly resolvers: ReadonlyMap<unknown, object>;
@@ -38,9 +46,12 @@ export interface ComposeSessionsOptions {
   readonly cursors: CursorCodec;
   readonly people: PeopleService;
   readonly calendar: {
+    readonly availability: AvailabilityService;
     readonly rules: SlotRules;
     readonly slots: { connectGroups(groups: GroupSessions): void };
   };
+  /** What to buy when credits are missing. */
+  readonly shop: CreditOffersService;
   readonly feedTokens: FeedTokens;
   readonly outbox: MailOutbox;
   /** The address that invitations come from. */
@@ -63,7 +74,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
   calendar.slots.connectGroups(groupSessions);
   const resolver = new SessionsResolver({
     sessions,
-    booking: new BookingService({ ...shared, offers: new WaitingOffers() }),
+    booking: new BookingService({ ...shared, offers: new WaitingOffers(), shop: options.shop }),
     changes: new SessionChangesService({ ...shared, waiting }),
     ends: new SessionEndsService(shared),
   });
@@ -71,6 +82,10 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
   const feeds = new CalendarFeedsService({ database, journal, cursors, people, clock, url, tokens: feedTokens });
   return {
     feeds,
+    subscriptions: new Map([
+      ["sessionChanged", sessionChangedFeed(shared)],
+      ["agenda", agendaFeed({ ...shared, availability: calendar.availability })],
+    ]),
     sweeps: [new WaitingListSweep(database, journal, waiting)],
     nodeSources: [
       {
@@ -82,6 +97,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
     ],
     resolvers: new Map<unknown, object>([
       [SessionsResolver, resolver],
+      [SessionFeedsResolver, new SessionFeedsResolver()],
       [CalendarFeedsResolver, new CalendarFeedsResolver(feeds)],
       [WaitingListResolver, new WaitingListResolver(waitingLists)],
       [SessionResolver, new SessionResolver(people)],

@@ -118,6 +118,8 @@ export async function buildNexoraSchema(container?: ContainerType): Promise<Grap
   const schema = await buildSchema({
     resolvers,
     validate: false,
+    // The check asks the schema all about itself, which takes longer than to build it: once when it is printed is enough.
+    skipCheck: container !== undefined,
     pubSub: noPubSub,
     scalarsMap: [{ type: Date, scalar: DateTime }],
     directives: [...specifiedDirectives, idempotentDirective],

@@ -13,12 +13,14 @@ export function addUploads(
   handler: (request: LinkRequest, reply: FastifyReply) => Promise<FastifyReply>,
 ): void {
   // A scope of its own: here, and only here, no body is parsed before the handler runs.
-  app.register(async (scope) => {
+  const uploads = async (scope: FastifyInstance) => {
     scope.removeAllContentTypeParsers();
     await scope.register(multipart, { limits: { fileSize: Number.MAX_SAFE_INTEGER, files: 1, parts: 20 } });
     scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
     scope.route<{ Params: { token: string } }>({ method: ["PUT", "POST"], url, handler });
-  });
+  };
+  // Without a name of its own, fastify looks for the plugin among all modules that are loaded.
+  app.register(Object.assign(uploads, { [Symbol.for("fastify.display-name")]: "uploads" }));
 }
 
 /** The file's bytes as they arrive. Throws ImportFailed while they are read when the sender is the reason why they end. */

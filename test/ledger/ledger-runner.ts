@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import type { Command } from "./ledger-commands.ts";
-import { violationsSql } from "./ledger-invariants.ts";
+import { stateSql } from "./ledger-invariants.ts";
 import { type AccountState, isKeyed, type Outcome } from "./ledger-model.ts";
 
 /** What a step came to in the database. */
@@ -11,12 +12,23 @@ export interface Stepped {
   readonly violations: readonly string[];
 }
 
+/** A step as ledger_run tells it. */
+interface StepRow {
+  readonly outcome: Outcome;
+  readonly state: {
+    readonly accounts: readonly (Omit<AccountState, "client"> & { readonly id: string })[];
+    readonly violations: readonly string[];
+  };
+}
+
 const base = "2026-01-01T00:00:00Z";
 const clientId = (number: number) => `00000000-0000-7000-8000-00000000000${number}`;
 
 /**
  * Calls the ledger's functions for a whole sequence with one round trip, looking at all accounts and invariants after each
- * step, and rolls it back: the next sequence finds an empty ledger. Install it by a database's owner, run it as the server.
+ * step, and rolls it back. Each sequence has a tenant of its own: what others have rolled back stays in the tables until they
+ * are vacuumed, and one that shared their tenant would read it with each step. Install it by a database's owner, run it as
+ * the server; several at once don't meet.
  */
 export class LedgerRunner {
   readonly #client: pg.Client;
@@ -25,42 +37,38 @@ export class LedgerRunner {
     this.#client = client;
   }
 
-  static async install(ownerUrl: string, tenantId: string): Promise<void> {
+  static async install(ownerUrl: string): Promise<void> {
     const owner = new pg.Client({ connectionString: ownerUrl });
     await owner.connect();
     try {
       await owner.query(runnerSql);
-      await owner.query(`SELECT set_config('nexora.tenant_id', $1, false)`, [tenantId]);
-      for (const number of [0, 1, 2]) {
-        await owner.query(
-          `INSERT INTO client (tenant_id, id, name, email, time_zone, locale) VALUES ($1, $2, 'A client', $3, 'Europe/Paris', 'fr')`,
-          [tenantId, clientId(number), `client-${number}@example.com`],
-        );
-      }
     } finally {
       await owner.end();
     }
   }
 
-  static async connect(appUrl: string, tenantId: string): Promise<LedgerRunner> {
+  static async connect(appUrl: string): Promise<LedgerRunner> {
     const client = new pg.Client({ connectionString: appUrl });
     await client.connect();
-    await client.query(`SELECT set_config('nexora.tenant_id', $1, false)`, [tenantId]);
-    // What was rolled back stays in the tables until they are vacuumed: an index soon knows that, a scan reads it each time.
-    await client.query("SET enable_seqscan = off");
+    // Tables without statistics look small enough to be read whole; and a plan for each call costs more than the call.
+    await client.query("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan");
     return new LedgerRunner(client);
   }
 
   async run(commands: readonly Command[]): Promise<readonly Stepped[]> {
     await this.#client.query("BEGIN");
     try {
-      const { rows } = await this.#client.query<{ steps: Stepped[] }>({
+      const { rows } = await this.#client.query<{ steps: StepRow[] }>({
         name: "ledger-run",
-        text: "SELECT ledger_run($1::jsonb, $2::timestamptz) AS steps",
-        values: [JSON.stringify(commands.map((command, step) => toRequest(commands, command, step))), base],
+        text: "SELECT ledger_run($1, $2::jsonb, $3::timestamptz) AS steps",
+        values: [
+          randomUUID(),
+          JSON.stringify(commands.map((command, step) => toRequest(commands, command, step))),
+          base,
+        ],
       });
       await this.#client.query("SET CONSTRAINTS ALL IMMEDIATE"); // what a COMMIT would check
-      return rows[0]?.steps ?? [];
+      return (rows[0]?.steps ?? []).map(toStepped);
     } finally {
       await this.#client.query("ROLLBACK");
     }
@@ -69,6 +77,14 @@ export class LedgerRunner {
   async end(): Promise<void> {
     await this.#client.end();
   }
+}
+
+function toStepped({ outcome, state: { accounts, violations } }: StepRow): Stepped {
+  return {
+    outcome,
+    violations,
+    accounts: accounts.map(({ id, ...account }) => ({ client: Number(id.at(-1)), ...account })),
+  };
 }
 
 /** A command for ledger_run; one that is sent again is the first one with its step's key, if it had one. */
@@ -83,11 +99,12 @@ function toRequest(commands: readonly Command[], command: Command, step: number)
 
 // Refusals are caught one by one, as a service's transaction would end with each.
 const runnerSql = `
-CREATE FUNCTION ledger_run(steps jsonb, base timestamptz) RETURNS jsonb LANGUAGE plpgsql AS $run$
+CREATE FUNCTION ledger_run(p_tenant uuid, steps jsonb, base timestamptz) RETURNS jsonb LANGUAGE plpgsql AS $run$
 DECLARE
   step jsonb;
   answers jsonb := '[]';
   outcome jsonb;
+  looked jsonb;
   moves credit_move[];
   move credit_move;
   holds uuid[] := '{}';
@@ -99,6 +116,10 @@ DECLARE
   client uuid;
   extend_until timestamptz;
 BEGIN
+  PERFORM set_config('nexora.tenant_id', p_tenant::text, true);
+  INSERT INTO tenant (id, name, default_country, time_zone, locale, currency) VALUES (p_tenant, 'A tenant', 'FR', 'Europe/Paris', 'fr', 'EUR');
+  INSERT INTO client (tenant_id, id, name, email, time_zone, locale)
+  SELECT p_tenant, id, 'A client', id || '@example.com', 'Europe/Paris', 'fr' FROM unnest(clients) AS id;
   FOR step IN SELECT value FROM jsonb_array_elements(steps) LOOP
     moves := '{}';
     client := clients[(step ->> 'client')::int + 1];
@@ -156,16 +177,8 @@ BEGIN
     EXCEPTION WHEN OTHERS THEN
       outcome := jsonb_build_object('code', SQLSTATE);
     END;
-    answers := answers || jsonb_build_object('outcome', outcome,
-      'accounts', (
-        SELECT coalesce(jsonb_agg(jsonb_build_object('client', array_position(clients, b.account_id) - 1, 'balance', b.balance,
-          'held', b.held, 'version', b.version,
-          'usable', (SELECT coalesce(sum(remaining), 0) FROM credit_lot l WHERE l.tenant_id = b.tenant_id
-            AND l.account_id = b.account_id AND l.is_open AND l.effective_at <= at AND l.expires_at > at),
-          'lots', (SELECT coalesce(jsonb_agg(remaining ORDER BY l.id), '[]') FROM credit_lot l
-            WHERE l.tenant_id = b.tenant_id AND l.account_id = b.account_id)) ORDER BY b.account_id), '[]')
-        FROM credit_balance b WHERE b.tenant_id = nexora_tenant()),
-      'violations', (SELECT coalesce(jsonb_agg(v.invariant || ' ' || coalesce(v.id::text, '')), '[]') FROM (${violationsSql}) AS v));
+    looked := (${stateSql});
+    answers := answers || jsonb_build_object('outcome', outcome, 'state', looked);
   END LOOP;
   RETURN answers;
 END $run$`;

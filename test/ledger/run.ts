@@ -13,7 +13,7 @@ const plan = {
   seed: values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed),
 };
 
-console.log(`ledger: ${plan.sequences} sequences of ${plan.steps} commands, start value ${plan.seed}`);
+console.log(`ledger: ${plan.sequences} sequences of ${plan.steps} commands, seed ${plan.seed}`);
 ensureSystemPrograms();
 let exitCode = 1;
 try {

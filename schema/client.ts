@@ -39,6 +39,12 @@ export class Client extends Node {
   @Field(() => DateTime, { description: "The last change." })
   updatedAt!: Date;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the person behind the client was erased; null: not. Nothing else is known since then.",
+  })
+  erasedAt!: Date | null;
+
   @Field(() => Int, { description: "Rises with each change; send it back as `expectedVersion`." })
   version!: number;
 }

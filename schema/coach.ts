@@ -80,6 +80,12 @@ export class Coach extends Node {
   @Field(() => DateTime, { description: "The last change." })
   updatedAt!: Date;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the person behind the coach was erased; null: not. Nothing else is known since then.",
+  })
+  erasedAt!: Date | null;
+
   @Field(() => Int, { description: "Rises with each change; send it back as `expectedVersion`." })
   version!: number;
 }

@@ -34,6 +34,7 @@ export const peopleScenarios: Readonly<Record<string, (stage: Stage) => Promise<
   }),
   createClient: async () => ({ input: client() }),
   updateClient: async (stage) => ({ input: { id: await clientId(stage), name: "Amel B." } }),
+  erasePerson: async (stage) => ({ input: { id: await clientId(stage) } }),
   addLearner: async (stage) => ({ input: { clientId: await clientId(stage), name: "Sami" } }),
   updateLearner: async (stage) => ({ input: { id: await learnerId(stage), grade: "Terminale" } }),
   linkLearner: async (stage) => ({

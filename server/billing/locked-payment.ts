@@ -14,7 +14,11 @@ export async function lockPayment(
 ): Promise<PaymentRow | undefined> {
   if (id === null) return undefined;
   const [found] = await findPayments(tx, [id]);
-  if (found === undefined || (await people.visibleClient(tx, principal, found.client_id)) === null) return undefined;
+  if (
+    found === undefined ||
+    (await people.visibleClient(tx, principal, found.client_id, { isErasedToo: true })) === null
+  )
+    return undefined;
   await lockClient(tx, found.client_id);
   const [locked] = await findPayments(tx, [id]); // again, now that nobody can change it
   return locked;

@@ -60,8 +60,12 @@ export function toJournalEntry(record: JournalRecord, cursors: CursorCodec): Jou
 function publicData({ subjectType, data, personal }: JournalRecord): Record<string, unknown> {
   const erased = data["erasedSubjects"];
   if (!Array.isArray(erased)) return { ...data, ...personal };
-  const type = parseSubjectType(subjectType);
-  return { ...data, ...personal, erasedSubjects: erased.map((uuid) => toId(type, String(uuid))) };
+  // With a person goes what tells of him alone: his login, invitations, sessions.
+  const { erasedTypes, ...rest } = data;
+  const typeOf = (index: number) =>
+    parseSubjectType(String(Array.isArray(erasedTypes) ? erasedTypes[index] : subjectType));
+  const erasedSubjects = erased.map((uuid, index) => toId(typeOf(index), String(uuid)));
+  return { ...rest, ...personal, erasedSubjects };
 }
 
 export function toActor(actor: Actor): JournalActor {

@@ -44,8 +44,9 @@ export class MailOutbox {
     this.#clock = clock;
   }
 
-  /** Whether it was queued; false when there is a mail for this cause already. */
+  /** Whether it was queued; false when there is a mail for this cause already, or nobody any more who could read it. */
   async queue(tx: Session, mail: NewMail): Promise<boolean> {
+    if (mail.to.endsWith("@erased.invalid")) return false;
     const data = mailData[mail.kind].parse(mail.data);
     const [row] = await tx.query<{ id: string }>({
       name: "queue-mail",
@@ -100,6 +101,19 @@ export class MailOutbox {
       values: [tx.tenantId, cause, this.#clock()],
     });
     return rows.length > 0;
+  }
+
+  /** Removes what was or will be mailed to somebody, or told of something: causes by their first two parts. */
+  async forget(
+    tx: Session,
+    { recipients, causes }: { readonly recipients: readonly string[]; readonly causes: readonly string[] },
+  ): Promise<void> {
+    await tx.query({
+      name: "forget-mails-of",
+      text: `DELETE FROM mail WHERE tenant_id = $1
+             AND (recipient = ANY ($2) OR split_part(cause, ':', 1) || ':' || split_part(cause, ':', 2) = ANY ($3))`,
+      values: [tx.tenantId, recipients, causes],
+    });
   }
 
   /** The job of an earlier instant stays: it finds nothing that is due. */

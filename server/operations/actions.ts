@@ -76,6 +76,11 @@ export const actions = {
   },
   "coach:write": { description: "Change coaches; a coach changes himself.", roles: [...team, "COACH"] },
   "coach:manage": { description: "Add and deactivate coaches.", roles: team },
+  "person:erase": {
+    description: "Erase clients, learners and coaches with all their personal data.",
+    roles: administrators,
+    isForMembersOnly: true,
+  },
   "calendar:read": {
     description: "See what can be booked, and when.",
     roles: everyone,

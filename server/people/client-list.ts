@@ -43,7 +43,7 @@ export function clientList(view: PeopleView, clock: FilterClock, options: Client
     fingerprint: filter.fingerprint,
     columns: clientColumns,
     from: "client",
-    where: `${filter.where} AND ${visibleClients(view, values)}`,
+    where: `${filter.where} AND client.erased_at IS NULL AND ${visibleClients(view, values)}`,
     values,
     id: "client.id",
     order: order.map(({ field, direction }) => {

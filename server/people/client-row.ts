@@ -13,10 +13,11 @@ export interface ClientRow {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly version: number;
+  readonly erased_at: Date | null;
 }
 
 export const clientColumns = `client.id, client.member_id, client.name, client.email, client.phone, client.time_zone, client.locale,
-  client.created_at, client.updated_at, client.version`;
+  client.created_at, client.updated_at, client.version, client.erased_at`;
 
 export function toClient(row: ClientRow): Client {
   return {
@@ -32,5 +33,6 @@ export function toClient(row: ClientRow): Client {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,
+    erasedAt: row.erased_at,
   };
 }

@@ -73,7 +73,7 @@ export class ClientsService {
     const id = toUuid("Client", input.id);
     const { result, position } = await journal.mutate(scope, async (transaction) => {
       const [before] =
-        id === null ? [] : await readClients(transaction, peopleView(scope.principal), [id], { forUpdate: true });
+        id === null ? [] : await readClients(transaction, peopleView(scope.principal), [id], { lock: "CHANGE" });
       if (before === undefined) return refused("NOT_FOUND", "There is no client with this id.", "id");
       if (input.expectedVersion != null && input.expectedVersion !== before.version) {
         const message = `The client has version ${before.version}, not ${input.expectedVersion}.`;

@@ -40,7 +40,7 @@ export function coachList(view: PeopleView, now: Date, options: CoachListOptions
     fingerprint: filter.fingerprint,
     columns: coachColumns,
     from: "coach",
-    where: `${filter.where} AND ${visibleCoaches(view, values)}`,
+    where: `${filter.where} AND coach.erased_at IS NULL AND ${visibleCoaches(view, values)}`,
     values,
     id: "coach.id",
     order: order.map(({ field, direction }) => {

@@ -40,7 +40,7 @@ export class CoachNotesService {
     const uuid = toUuid("Learner", input.learnerId);
     const view = peopleView(scope.principal);
     const { result, position } = await this.#journal.mutate(scope, async (transaction) => {
-      const [learner] = uuid === null ? [] : await readLearners(transaction, view, [uuid]);
+      const [learner] = uuid === null ? [] : await readLearners(transaction, view, [uuid], { lock: "REFERENCE" });
       if (learner === undefined) {
         refusals.refuse("NOT_FOUND", "There is no learner with this id.", ["learnerId"]);
         return { note: null, userErrors: refusals.list };

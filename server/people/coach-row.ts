@@ -18,10 +18,11 @@ export interface CoachRow {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly version: number;
+  readonly erased_at: Date | null;
 }
 
 export const coachColumns = `coach.id, coach.member_id, coach.pseudonym, coach.name, coach.email, coach.bio, coach.subjects, coach.modes,
-  coach.time_zone, coach.locale, coach.status, coach.created_at, coach.updated_at, coach.version`;
+  coach.time_zone, coach.locale, coach.status, coach.created_at, coach.updated_at, coach.version, coach.erased_at`;
 
 /** A coach as somebody sees it: who is behind the pseudonym is for the team and for the coach. */
 export function toCoach(row: CoachRow, view: PeopleView): Coach {
@@ -43,5 +44,6 @@ export function toCoach(row: CoachRow, view: PeopleView): Coach {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,
+    erasedAt: row.erased_at,
   };
 }

@@ -212,7 +212,7 @@ async function recordChanges(
 
 async function lockCoach(transaction: Transaction, view: PeopleView, id: string): Promise<CoachRow | undefined> {
   const uuid = toUuid("Coach", id);
-  return uuid === null ? undefined : (await readCoaches(transaction, view, [uuid], { forUpdate: true }))[0];
+  return uuid === null ? undefined : (await readCoaches(transaction, view, [uuid], { lock: "CHANGE" }))[0];
 }
 
 /** A coach whom somebody sees isn't one whom he may change. */

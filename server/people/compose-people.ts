@@ -4,6 +4,7 @@ import type { JournalService } from "../journal/journal.service.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
 import type { InvitationService } from "../tenants/invitations.service.ts";
+import type { MemberService } from "../tenants/members.service.ts";
 import { ClientsService } from "./clients.service.ts";
 import { CoachNotesService } from "./coach-notes.service.ts";
 import { CoachesService } from "./coaches.service.ts";
@@ -23,12 +24,14 @@ import {
   ViewerProfilesResolver,
 } from "./people.resolver.ts";
 import { PeopleService } from "./people.service.ts";
+import { PersonErasureService } from "./person-erasure.service.ts";
 
 export interface PeopleOptions {
   readonly database: Database;
   readonly journal: JournalService;
   readonly cursors: CursorCodec;
   readonly invitations: InvitationService;
+  readonly members: MemberService;
   readonly throttle: SignInThrottle;
   readonly mails: PeopleMails;
   /** Where people reach this server. */
@@ -38,6 +41,8 @@ export interface PeopleOptions {
 export interface PeopleParts {
   /** For other domains. */
   readonly people: PeopleService;
+  /** Other domains say what they know of people. */
+  readonly erasure: PersonErasureService;
   readonly nodeSources: readonly NodeSource[];
   /** Instances by class, for type-graphql's container. */
   readonly resolvers: ReadonlyMap<unknown, object>;
@@ -45,21 +50,24 @@ export interface PeopleParts {
 
 /** Puts together what belongs to clients, learners and coaches. */
 export function composePeople(options: PeopleOptions): PeopleParts {
-  const { database, journal, cursors, invitations, throttle, mails, url } = options;
+  const { database, journal, cursors, invitations, members, throttle, mails, url } = options;
   const people = new PeopleService(database);
   const lists = new PeopleListsService(database, cursors, people);
   const loaders = new PeopleLoaders(database, cursors);
   const logins = new Logins({ invitations, mails, url });
   const editing = { journal, cursors, invitations, logins };
+  const erasure = new PersonErasureService({ journal, cursors, invitations, members });
   const edits = new PeopleEditsResolver({
     enrollment: new EnrollmentService({ journal, invitations, logins, mails, throttle }),
     clients: new ClientsService(editing),
     learners: new LearnersService(editing),
     coaches: new CoachesService(editing),
     notes: new CoachNotesService(journal, cursors),
+    erasure,
   });
   return {
     people,
+    erasure,
     nodeSources: peopleNodeSources(database),
     resolvers: new Map<unknown, object>([
       [PeopleResolver, new PeopleResolver(lists)],

@@ -48,7 +48,7 @@ export function learnerList(
     fingerprint: filter.fingerprint,
     columns: learnerColumns,
     from: "learner",
-    where: `${filter.where} AND ${visibleLearners(view, values)}`,
+    where: `${filter.where} AND learner.erased_at IS NULL AND ${visibleLearners(view, values)}`,
     values,
     id: "learner.id",
     order: order.map(({ field, direction, nulls }) => {

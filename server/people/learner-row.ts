@@ -15,10 +15,11 @@ export interface LearnerRow {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly version: number;
+  readonly erased_at: Date | null;
 }
 
 export const learnerColumns = `learner.id, learner.member_id, learner.name, learner.email, learner.grade, learner.goals,
-  learner.subjects, learner.time_zone, learner.locale, learner.created_at, learner.updated_at, learner.version`;
+  learner.subjects, learner.time_zone, learner.locale, learner.created_at, learner.updated_at, learner.version, learner.erased_at`;
 
 export function toLearner(row: LearnerRow): Learner {
   return {
@@ -36,5 +37,6 @@ export function toLearner(row: LearnerRow): Learner {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,
+    erasedAt: row.erased_at,
   };
 }

@@ -50,7 +50,9 @@ export class LearnersService {
     const clientId = toUuid("Client", input.clientId);
     const { result, position } = await journal.mutate(scope, async (transaction) => {
       await invitations.lock(transaction);
-      const [client] = clientId === null ? [] : await readClients(transaction, peopleView(scope.principal), [clientId]);
+      const view = peopleView(scope.principal);
+      const lock = { lock: "REFERENCE" } as const;
+      const [client] = clientId === null ? [] : await readClients(transaction, view, [clientId], lock);
       if (client === undefined) return refusedAdding("NOT_FOUND", "There is no client with this id.");
       if ((await countLearners(transaction, client.id)) >= maxLearners) return refusedAdding("TOO_MANY_LEARNERS", full);
       const read = readNewLearner(input, client);
@@ -78,7 +80,7 @@ export class LearnersService {
     const id = toUuid("Learner", input.id);
     const { result, position } = await journal.mutate(scope, async (transaction) => {
       const view = peopleView(scope.principal);
-      const options = { forUpdate: true, condition: ownLearners };
+      const options = { lock: "CHANGE", condition: ownLearners } as const;
       const [before] = id === null ? [] : await readLearners(transaction, view, [id], options);
       if (before === undefined) return refusedUpdate("NOT_FOUND", "There is no learner with this id.", "id");
       if (input.expectedVersion != null && input.expectedVersion !== before.version) {
@@ -101,9 +103,9 @@ export class LearnersService {
     const { result, position } = await journal.mutate(scope, async (transaction) => {
       const view = peopleView(scope.principal);
       // The learner's lock makes changes of who pays follow each other; both in the order that sessions take them in.
-      const [client] = clientId === null ? [] : await readClients(transaction, view, [clientId], { forUpdate: true });
+      const [client] = clientId === null ? [] : await readClients(transaction, view, [clientId], { lock: "CHANGE" });
       const [learner] =
-        learnerId === null ? [] : await readLearners(transaction, view, [learnerId], { forUpdate: true });
+        learnerId === null ? [] : await readLearners(transaction, view, [learnerId], { lock: "CHANGE" });
       if (learner === undefined) return refusedLink("NOT_FOUND", "There is no learner with this id.", "learnerId");
       if (client === undefined) return refusedLink("NOT_FOUND", "There is no client with this id.", "clientId");
       const links = await readLinks(transaction, learner.id);

@@ -14,6 +14,7 @@ import {
   UpdateCoachPayload,
 } from "../../schema/coach-inputs.ts";
 import { EnrollInput, EnrollPayload } from "../../schema/enroll.ts";
+import { ErasePersonInput, ErasePersonPayload } from "../../schema/erase-person.ts";
 import {
   AddCoachNoteInput,
   AddCoachNotePayload,
@@ -32,6 +33,7 @@ import type { CoachNotesService } from "./coach-notes.service.ts";
 import type { CoachesService } from "./coaches.service.ts";
 import type { EnrollmentService } from "./enrollment.service.ts";
 import type { LearnersService } from "./learners.service.ts";
+import type { PersonErasureService } from "./person-erasure.service.ts";
 
 export interface PeopleEdits {
   readonly enrollment: EnrollmentService;
@@ -39,6 +41,7 @@ export interface PeopleEdits {
   readonly learners: LearnersService;
   readonly coaches: CoachesService;
   readonly notes: CoachNotesService;
+  readonly erasure: PersonErasureService;
 }
 
 @Resolver()
@@ -151,5 +154,17 @@ export class PeopleEditsResolver {
     @Arg("input", () => DeactivateCoachInput, { description: "The coach." }) input: DeactivateCoachInput,
   ): Promise<DeactivateCoachPayload> {
     return this.#edits.coaches.deactivateCoach(context, input);
+  }
+
+  @Extensions({ action: "person:erase" })
+  @Mutation(() => ErasePersonPayload, {
+    description:
+      "Erases all that is known of a person, for good: file, mails, login, and what the journal says of him. Money and sessions that took place stay, without him.",
+  })
+  erasePerson(
+    @Ctx() context: Context,
+    @Arg("input", () => ErasePersonInput, { description: "The person." }) input: ErasePersonInput,
+  ): Promise<ErasePersonPayload> {
+    return this.#edits.erasure.erasePerson(context, input);
   }
 }

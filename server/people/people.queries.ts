@@ -5,10 +5,17 @@ import { coachColumns, type CoachRow } from "./coach-row.ts";
 import { learnerColumns, type LearnerRow } from "./learner-row.ts";
 import { type PeopleView, visibleClients, visibleCoaches, visibleLearners } from "./people.access.ts";
 
-/** Whether rows are locked until the transaction's end. */
+/**
+ * For what rows are locked until the transaction's end: to be changed, to be referred to, to be erased. References wait for
+ * erasures only. Who was erased isn't found by those who want to change him or refer to him.
+ */
+export type PersonLock = "CHANGE" | "REFERENCE" | "ERASURE";
+
 export interface ReadOptions {
-  readonly forUpdate?: boolean;
+  readonly lock?: PersonLock;
 }
+
+const locks = { CHANGE: "NO KEY UPDATE", REFERENCE: "KEY SHARE", ERASURE: "UPDATE" } as const;
 
 type Condition = (view: PeopleView, values: SqlValues) => string;
 
@@ -62,11 +69,16 @@ function readVisible<Row extends ClientRow | LearnerRow | CoachRow>(
   session: Session,
   { table, columns, condition }: Table,
   view: PeopleView,
-  { uuids, forUpdate = false }: ReadOptions & { readonly uuids: readonly string[] },
+  { uuids, lock }: ReadOptions & { readonly uuids: readonly string[] },
 ): Promise<Row[]> {
   const values = new SqlValues();
   const wanted = values.add(uuids);
   const text = `SELECT ${columns} FROM ${table} WHERE ${table}.tenant_id = nexora_tenant() AND ${table}.id = ANY (${wanted}::uuid[])
-    AND ${condition(view, values)}${forUpdate ? ` ORDER BY ${table}.id FOR UPDATE OF ${table}` : ""}`;
+    AND ${condition(view, values)}${
+      lock === undefined
+        ? ""
+        : ` AND ${table}.erased_at IS NULL
+    ORDER BY ${table}.id FOR ${locks[lock]} OF ${table}`
+    }`;
   return session.query<Row>(named(text, values.list));
 }

@@ -13,12 +13,14 @@ import { newUuid } from "../operations/uuid.ts";
 import { clientColumns, type ClientRow, toClient } from "./client-row.ts";
 import { type CoachRow, toCoach } from "./coach-row.ts";
 import { type LearnerRow, toLearner } from "./learner-row.ts";
+import { type MonthProgress, type MonthProgressQuery, readMonthProgress } from "./month-progress.ts";
 import { peopleView, visibleClients, visibleLearners } from "./people.access.ts";
 import { readClients, readCoaches, readLearners } from "./people.queries.ts";
 
 export type { ClientRow } from "./client-row.ts";
 export type { CoachRow } from "./coach-row.ts";
 export type { LearnerRow } from "./learner-row.ts";
+export type { MonthProgress } from "./month-progress.ts";
 
 /** The profiles behind a login, by uuid. */
 export interface Profiles {
@@ -46,15 +48,24 @@ export class PeopleService {
     this.#database = database;
   }
 
-  /** The learner, if the caller may see and book for him; null as for an id that doesn't exist. */
-  async visibleLearner(session: Session, principal: Principal, learnerId: string): Promise<LearnerRow | null> {
-    const [row] = await readLearners(session, peopleView(principal), [learnerId]);
+  /**
+   * The learner, if the caller may see and book for him; null as for an id that doesn't exist. He isn't erased before the
+   * transaction's end.
+   */
+  async visibleLearner(transaction: Session, principal: Principal, learnerId: string): Promise<LearnerRow | null> {
+    const [row] = await readLearners(transaction, peopleView(principal), [learnerId], { lock: "REFERENCE" });
     return row ?? null;
   }
 
-  /** The client, if the caller is him or of the team. */
-  async visibleClient(session: Session, principal: Principal, clientId: string): Promise<ClientRow | null> {
-    const [row] = await readClients(session, peopleView(principal), [clientId]);
+  /** The client, if the caller is him or of the team. By default he is one who isn't erased, before the transaction's end neither. */
+  async visibleClient(
+    transaction: Session,
+    principal: Principal,
+    clientId: string,
+    { isErasedToo = false } = {},
+  ): Promise<ClientRow | null> {
+    const options = isErasedToo ? {} : ({ lock: "REFERENCE" } as const);
+    const [row] = await readClients(transaction, peopleView(principal), [clientId], options);
     return row ?? null;
   }
 
@@ -93,6 +104,21 @@ export class PeopleService {
     return readClients(session, everybody, ids);
   }
 
+  /** All of them, in pages: those that come after an id. */
+  clientsAfter(session: Session, id: string | null, most: number): Promise<ClientRow[]> {
+    return session.query<ClientRow>({
+      name: "people-clients-after",
+      text: `SELECT ${clientColumns} FROM client
+             WHERE client.tenant_id = $1 AND ($2::uuid IS NULL OR client.id > $2) ORDER BY client.id LIMIT $3`,
+      values: [session.tenantId, id, most],
+    });
+  }
+
+  /** How far learners came in each subject between two instants. */
+  monthProgress(session: Session, query: MonthProgressQuery): Promise<MonthProgress[]> {
+    return readMonthProgress(session, query);
+  }
+
   learners(session: Session, ids: readonly string[]): Promise<LearnerRow[]> {
     return readLearners(session, everybody, ids);
   }
@@ -108,7 +134,7 @@ export class PeopleService {
     return row ?? null;
   }
 
-  /** All who may pay for a learner, the one who does by default first. */
+  /** All who may pay for a learner, the one who does by default first. None is erased before the transaction's end. */
   payersOf(session: Session, learnerId: string): Promise<ClientRow[]> {
     return this.#payers(session, learnerId, "");
   }
@@ -198,7 +224,8 @@ export class PeopleService {
     return session.query<ClientRow>({
       text: `SELECT ${clientColumns} FROM client_learner AS link
              JOIN client ON client.tenant_id = link.tenant_id AND client.id = link.client_id
-             WHERE link.tenant_id = $1 AND link.learner_id = $2 ${condition} ORDER BY link.is_primary DESC, client.id`,
+             WHERE link.tenant_id = $1 AND link.learner_id = $2 ${condition} ORDER BY link.is_primary DESC, client.id
+             FOR KEY SHARE OF client`,
       values: [session.tenantId, learnerId],
     });
   }

@@ -111,6 +111,16 @@ export class InvitationService {
     return { row, text };
   }
 
+  /** Forgets whom invitations were for, and ends those that are open. */
+  async erase({ prisma, tenantId }: Transaction, ids: readonly string[], now: Date): Promise<void> {
+    const where = { tenantId, id: { in: [...ids] } };
+    await prisma.invitation.updateMany({
+      where: { ...where, acceptedAt: null, revokedAt: null },
+      data: { revokedAt: now },
+    });
+    await prisma.invitation.updateMany({ where, data: { email: "nobody@erased.invalid" } });
+  }
+
   /** Who has these e-mails: members, and else those who are invited. */
   async known(
     { prisma, tenantId }: Transaction,

@@ -77,6 +77,30 @@ export class MemberService {
     return { cursor: cursorAfter(cursors, scope.tenantId, position), ...result };
   }
 
+  /** Empties a login that nobody needs any more, and ends it. Call forget() after the commit. */
+  async erase(transaction: Transaction, memberId: string, now: Date): Promise<void> {
+    const { tenantId, prisma } = transaction;
+    const { role } = await prisma.member.update({
+      where: { tenantId_id: { tenantId, id: memberId } },
+      data: {
+        name: "(erased)",
+        email: `${memberId}@erased.invalid`,
+        passwordHash: "",
+        status: "REMOVED",
+        version: { increment: 1 },
+      },
+    });
+    transaction.record({ type: "member.removed", subjectType: "Member", subjectId: memberId, data: { role } });
+    const end = { memberId, only: null, now, type: "member.session_revoked", reason: "REMOVED" };
+    await this.#options.authSessions.end(transaction, end);
+    await prisma.authSession.updateMany({ where: { tenantId, memberId }, data: { userAgent: null, address: null } });
+  }
+
+  /** Reads rights anew. */
+  forget(tenantId: string): void {
+    this.#options.grants.forget(tenantId);
+  }
+
   async members(context: Context, page: ConnectionArgs): Promise<Page<Member>> {
     const { tenantId } = authorizedScope(context, "member:read");
     const { database, cursors } = this.#options;

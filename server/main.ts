@@ -113,88 +113,47 @@ export interface Nexora {
   readonly app: FastifyInstance;
   liveCounts(): LiveCounts;
   /** Makes the first tenant of an empty installation, and keeps its credentials before it commits; undefined when there is one. */
-  bootstrap(
-    keep: (credentials: Credentials) => Promise<void>,
-  ): Promise<Credentials | undefined>;
+  bootstrap(keep: (credentials: Credentials) => Promise<void>): Promise<Credentials | undefined>;
   /** Does all work that is due at the clock's instant, as the server does by itself within a minute. */
   runDue(): Promise<void>;
   /** Resolves with the port. */
-  listen(address: {
-    readonly host: string;
-    readonly port: number;
-  }): Promise<number>;
+  listen(address: { readonly host: string; readonly port: number }): Promise<number>;
   /** Finishes running operations, ends subscriptions, closes connections. */
   close(): Promise<void>;
 }
 
 /** The composition root: the only place that names concrete adapters. */
-export async function compose(
-  config: Config,
-  infrastructure: Infrastructure,
-): Promise<Nexora> {
+export async function compose(config: Config, infrastructure: Infrastructure): Promise<Nexora> {
   const { appUrl, secret, log, clock = systemClock } = infrastructure;
   const database = new Database({
     url: appUrl,
     poolSize: config.database.poolSize,
     statementTimeoutMs: config.database.statementTimeoutMs,
-    onIdleError: (error) =>
-      log.warn({ err: error }, "an idle database connection ended"),
+    onIdleError: (error) => log.warn({ err: error }, "an idle database connection ended"),
   });
   await verifyRole(database);
   const hints: HintBus =
     config.redisUrl === undefined
       ? new InProcessHints()
       : new RedisHints(config.redisUrl, (error) =>
-          log.warn(
-            { err: error },
-            "Redis is away: live events take up to a second",
-          ),
+          log.warn({ err: error }, "Redis is away: live events take up to a second"),
         );
 
-  const secrets = [
-    secret,
-    ...(config.previousSecret === undefined ? [] : [config.previousSecret]),
-  ];
+  const secrets = [secret, ...(config.previousSecret === undefined ? [] : [config.previousSecret])];
   const cursorKeys = secrets.map((each) => deriveKey(each, "cursor"));
   const cursors = new CursorCodec(cursorKeys, await readEpoch(database));
   const journal = new JournalService(database, hints);
   const journalReader = new JournalReader(database);
   const journalQueries = new JournalQueries(database, journalReader, cursors);
-  const { auth, ...identity } = composeIdentity({
-    database,
-    journal,
-    cursors,
-    secret,
-    clock,
-  });
+  const { auth, ...identity } = composeIdentity({ database, journal, cursors, secret, clock });
   const stopTimeoutMs = config.shutdownTimeoutMs / 2;
-  const background = composeJobs({
-    database,
-    journal,
-    cursors,
-    appUrl,
-    log,
-    clock,
-    stopTimeoutMs,
-  });
+  const background = composeJobs({ database, journal, cursors, appUrl, log, clock, stopTimeoutMs });
   const transport =
     config.mail.smtpUrl === undefined
       ? new FileMail(mailFolder(config.dataDirectory))
       : new SmtpMail(config.mail.smtpUrl);
-  const mail = composeMail({
-    database,
-    journal,
-    cursors,
-    background,
-    transport,
-    ...config.mail,
-    clock,
-    log,
-  });
-  const signingKey = await keepSigningKey(
-    config.signingKey,
-    config.dataDirectory,
-  );
+  const mail = composeMail({ database, journal, cursors, background, transport, ...config.mail, clock, log });
+  const signingKey = await keepSigningKey(config.signingKey, config.dataDirectory);
   const proofs = composeProofs({ database, cursors, signingKey, log });
   await proofs.keys.publish(clock());
   background.sweeps.register(proofs.sweep);
@@ -208,9 +167,7 @@ export async function compose(
     secret,
     dataDirectory: config.dataDirectory,
     log,
-    url: () =>
-      config.http.publicUrl ??
-      `http://${reachableHost(config.http.host)}:${port}`,
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
   const webhooks = composeWebhooks({
@@ -250,9 +207,7 @@ export async function compose(
     secret,
     log,
     poolSize: config.database.poolSize,
-    url: () =>
-      config.http.publicUrl ??
-      `http://${reachableHost(config.http.host)}:${port}`,
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
   const people = composePeople({
@@ -263,9 +218,7 @@ export async function compose(
     members: identity.members,
     throttle: identity.throttle,
     mails: new MailOutbox(background.jobs, clock),
-    url: () =>
-      config.http.publicUrl ??
-      `http://${reachableHost(config.http.host)}:${port}`,
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
   const billing = composeBilling({
@@ -278,12 +231,7 @@ export async function compose(
   });
   background.sweeps.register(...billing.sweeps);
 
-  const calendar = composeCalendar({
-    database,
-    journal,
-    cursors,
-    people: people.people,
-  });
+  const calendar = composeCalendar({ database, journal, cursors, people: people.people });
   const sessions = composeSessions({
     database,
     journal,
@@ -295,24 +243,13 @@ export async function compose(
     organizer: config.mail.from,
     jitsiDomain: config.jitsiDomain,
     clock,
-    url: () =>
-      config.http.publicUrl ??
-      `http://${reachableHost(config.http.host)}:${port}`,
-    feedTokens: {
-      issue: (owner) => issueToken("FEED", owner),
-      parse: (text) => parseToken("FEED", text),
-    },
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
+    feedTokens: { issue: (owner) => issueToken("FEED", owner), parse: (text) => parseToken("FEED", text) },
   });
   background.sweeps.register(...sessions.sweeps);
   people.erasure.tie(sessions.ties, calendarTies, billingTies);
 
-  const credits = composeCredits({
-    database,
-    journal,
-    cursors,
-    people: people.people,
-    mails: mail.outbox,
-  });
+  const credits = composeCredits({ database, journal, cursors, people: people.people, mails: mail.outbox });
   background.sweeps.register(...credits.sweeps);
 
   await background.prepare();
@@ -330,12 +267,7 @@ export async function compose(
   );
   nodes.register(...credits.nodeSources, ...billing.nodeSources);
   nodes.register(...background.nodeSources, ...mail.nodeSources);
-  nodes.register(
-    ...webhooks.nodeSources,
-    ...people.nodeSources,
-    ...calendar.nodeSources,
-    ...sessions.nodeSources,
-  );
+  nodes.register(...webhooks.nodeSources, ...people.nodeSources, ...calendar.nodeSources, ...sessions.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
@@ -358,32 +290,18 @@ export async function compose(
     ...billing.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
-  const schema = await buildNexoraSchema({
-    get: (resolver: unknown) => instances.get(resolver),
-  });
+  const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
   resolveTotalCounts(schema, database);
-  honourIdempotencyKeys({
-    schema,
-    database,
-    nodes,
-    cursors,
-    hashKey: deriveKey(secret, "idempotency"),
-  });
+  honourIdempotencyKeys({ schema, database, nodes, cursors, hashKey: deriveKey(secret, "idempotency") });
   const idempotencyJanitor = new IdempotencyJanitor(database, log);
-  const sharedBuckets =
-    config.redisUrl === undefined
-      ? undefined
-      : new RedisBuckets(config.redisUrl);
+  const sharedBuckets = config.redisUrl === undefined ? undefined : new RedisBuckets(config.redisUrl);
   const cost = new CostMeter({
     schema,
     buckets: new Buckets({ shared: sharedBuckets, log }),
     plans: new TenantPlans({ plans: config.plans, database, log }),
   });
   instances.set(RateLimitResolver, new RateLimitResolver(cost));
-  const pipeline: OperationPipeline = new OperationPipeline(schema, {
-    trust: new TrustStage(documents.trusted),
-    cost,
-  });
+  const pipeline: OperationPipeline = new OperationPipeline(schema, { trust: new TrustStage(documents.trusted), cost });
   const executor = new Executor(schema, { clock });
   bulk.engine.connect(schema, executor);
   const hub = new JournalHub({ hints, reader: journalReader, log });
@@ -417,8 +335,7 @@ export async function compose(
     executor,
     log,
     cost,
-    beforeExecution: (context, fields) =>
-      journalQueries.readPlace(context, fields),
+    beforeExecution: (context, fields) => journalQueries.readPlace(context, fields),
     limits: config.operations,
     deprecations: deprecations.usage,
   });
@@ -427,33 +344,13 @@ export async function compose(
   hasty.guard(app);
   addGraphqlRoute(app, apollo, auth, hasty);
   const connectionLimit = new ConnectionLimit(config.connectionsPerCaller);
-  const live = {
-    runner,
-    log,
-    subscriptions,
-    authenticator: auth,
-    validity: auth,
-    connectionLimit,
-  };
-  const webSockets = addWebSocket(app, {
-    ...live,
-    path: "/graphql",
-    trustProxy: config.http.trustProxy,
-  });
-  const eventStreams = addEventStreams(app, {
-    ...live,
-    path: "/graphql/stream",
-  });
+  const live = { runner, log, subscriptions, authenticator: auth, validity: auth, connectionLimit };
+  const webSockets = addWebSocket(app, { ...live, path: "/graphql", trustProxy: config.http.trustProxy });
+  const eventStreams = addEventStreams(app, { ...live, path: "/graphql/stream" });
   hub.onEntry((record) => webSockets.observe(record));
   hub.onEntry((record) => eventStreams.observe(record));
-  addUploadRoute(app, files.uploads, {
-    maxBytes: config.http.uploadMaxBytes,
-    idleMs: 30_000,
-  });
-  addBulkFileRoutes(app, bulk.files, {
-    maxBytes: config.http.uploadMaxBytes,
-    idleMs: 30_000,
-  });
+  addUploadRoute(app, files.uploads, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
+  addBulkFileRoutes(app, bulk.files, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addDownloadRoute(app, files.exports);
   addCheckpointKeys(app, proofs.keys);
   addExplorer(app);
@@ -462,13 +359,7 @@ export async function compose(
   addHealthRoutes(
     app,
     [
-      {
-        name: "database",
-        check: () =>
-          database.global((session) =>
-            isMigrated((text) => session.query({ text })),
-          ),
-      },
+      { name: "database", check: () => database.global((session) => isMigrated((text) => session.query({ text }))) },
       { name: "hints", check: () => hints.isHealthy() },
     ],
     () => isDraining,
@@ -494,8 +385,7 @@ export async function compose(
       idempotencyJanitor.start();
       background.workers.start();
       const bound = app.server.address();
-      port =
-        typeof bound === "object" && bound !== null ? bound.port : address.port;
+      port = typeof bound === "object" && bound !== null ? bound.port : address.port;
       return port;
     },
     async close() {
@@ -525,9 +415,7 @@ export async function compose(
 
 async function readEpoch(database: Database): Promise<string> {
   const [row] = await database.global((session) =>
-    session.query<{ epoch: string }>({
-      text: "SELECT journal_epoch() AS epoch",
-    }),
+    session.query<{ epoch: string }>({ text: "SELECT journal_epoch() AS epoch" }),
   );
   return row?.epoch ?? "";
 }

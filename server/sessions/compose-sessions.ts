@@ -14,10 +14,7 @@ import type { PeopleService } from "../people/people.service.ts";
 import { agendaFeed } from "./agenda-feed.ts";
 import { BookingService } from "./booking.service.ts";
 import { CalendarFeedsResolver } from "./calendar-feeds.resolver.ts";
-import {
-  CalendarFeedsService,
-  type FeedTokens,
-} from "./calendar-feeds.service.ts";
+import { CalendarFeedsService, type FeedTokens } from "./calendar-feeds.service.ts";
 import { groupSessions } from "./group-sessions.ts";
 import { sessionChangedFeed } from "./session-changed-feed.ts";
 import { SessionChangesService } from "./session-changes.service.ts";
@@ -25,11 +22,7 @@ import { SessionEndsService } from "./session-ends.service.ts";
 import { SessionFeedsResolver } from "./session-feeds.resolver.ts";
 import { SessionTies } from "./session-ties.ts";
 import { SessionMails } from "./session-mails.ts";
-import {
-  BookingResolver,
-  SessionResolver,
-  SessionsResolver,
-} from "./sessions.resolver.ts";
+import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions.resolver.ts";
 import { SessionsService } from "./sessions.service.ts";
 import { WaitingListSweep } from "./waiting-list-sweep.ts";
 import { WaitingListResolver } from "./waiting-list.resolver.ts";
@@ -72,65 +65,29 @@ export interface ComposeSessionsOptions {
 }
 
 /** Puts together what belongs to sessions. */
-export function composeSessions(
-  options: ComposeSessionsOptions,
-): SessionsParts {
-  const {
-    database,
-    journal,
-    cursors,
-    people,
-    calendar,
-    outbox,
-    organizer,
-    jitsiDomain,
-    clock,
-    url,
-    feedTokens,
-  } = options;
+export function composeSessions(options: ComposeSessionsOptions): SessionsParts {
+  const { database, journal, cursors, people, calendar, outbox, organizer, jitsiDomain, clock, url, feedTokens } =
+    options;
   const { rules } = calendar;
   const mails = new SessionMails(outbox, people, organizer);
   const waiting = new WaitingList(rules, mails);
-  const shared = {
-    database,
-    journal,
-    cursors,
-    people,
-    rules,
-    mails,
-    jitsiDomain,
-  };
+  const shared = { database, journal, cursors, people, rules, mails, jitsiDomain };
   const sessions = new SessionsService(shared);
   calendar.slots.connectGroups(groupSessions);
   const resolver = new SessionsResolver({
     sessions,
-    booking: new BookingService({
-      ...shared,
-      offers: new WaitingOffers(),
-      shop: options.shop,
-    }),
+    booking: new BookingService({ ...shared, offers: new WaitingOffers(), shop: options.shop }),
     changes: new SessionChangesService({ ...shared, waiting }),
     ends: new SessionEndsService(shared),
   });
   const waitingLists = new WaitingListService({ ...shared, waiting });
-  const feeds = new CalendarFeedsService({
-    database,
-    journal,
-    cursors,
-    people,
-    clock,
-    url,
-    tokens: feedTokens,
-  });
+  const feeds = new CalendarFeedsService({ database, journal, cursors, people, clock, url, tokens: feedTokens });
   return {
     feeds,
     ties: new SessionTies(waiting, outbox),
     subscriptions: new Map([
       ["sessionChanged", sessionChangedFeed(shared)],
-      [
-        "agenda",
-        agendaFeed({ ...shared, availability: calendar.availability }),
-      ],
+      ["agenda", agendaFeed({ ...shared, availability: calendar.availability })],
     ]),
     sweeps: [new WaitingListSweep(database, journal, waiting)],
     nodeSources: [
@@ -139,11 +96,7 @@ export function composeSessions(
         action: "session:read",
         byIds: (context, ids) => waitingLists.byIds(context, ids),
       },
-      {
-        type: "Session",
-        action: "session:read",
-        byIds: (context, ids) => sessions.byIds(context, ids),
-      },
+      { type: "Session", action: "session:read", byIds: (context, ids) => sessions.byIds(context, ids) },
     ],
     resolvers: new Map<unknown, object>([
       [SessionsResolver, resolver],

@@ -183,6 +183,9 @@ export class Payment extends Node {
   /** Its own uuid, for loaders. */
   uuid!: string;
 
+  /** The uuid of what it pays, for its loader. */
+  invoiceUuid!: string | null;
+
   @Field(() => ID, { description: "Who pays." })
   clientId!: string;
 

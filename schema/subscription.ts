@@ -34,6 +34,9 @@ registerEnumType(SubscriptionState, {
 export class PlanSubscription extends Node {
   readonly __typename = "PlanSubscription";
 
+  /** Its own uuid, for loaders. */
+  uuid!: string;
+
   @Field(() => ID, { description: "Whose it is." })
   clientId!: string;
 

@@ -8,6 +8,12 @@ import { SessionTypesResolver } from "./calendar/session-types.resolver.ts";
 import { BulkProgressResolver, BulkResolver, StartBulkImportPayloadResolver } from "./bulk/bulk.resolver.ts";
 import { KeyResolver } from "./auth/keys.resolver.ts";
 import { CatalogueResolver } from "./billing/catalogue.resolver.ts";
+import {
+  ClientInvoicesResolver,
+  InvoicesResolver,
+  PaymentInvoiceResolver,
+  SubscriptionInvoicesResolver,
+} from "./billing/invoices.resolver.ts";
 import { PaymentsResolver } from "./billing/payments.resolver.ts";
 import { SubscriptionsResolver } from "./billing/subscriptions.resolver.ts";
 import { ClientCreditsResolver, CreditAccountResolver, CreditsResolver } from "./credits/credits.resolver.ts";
@@ -96,6 +102,10 @@ const resolvers = [
   CatalogueResolver,
   SubscriptionsResolver,
   PaymentsResolver,
+  InvoicesResolver,
+  PaymentInvoiceResolver,
+  SubscriptionInvoicesResolver,
+  ClientInvoicesResolver,
   JobsResolver,
   MailResolver,
 ] as const;

@@ -236,6 +236,7 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     Plan: "plan",
     Pack: "pack",
     PlanSubscription: "subscription",
+    Invoice: "invoice",
     Payment: "payment",
     PaymentReceipt: "payment_receipt",
     PaymentRefund: "payment_refund",

@@ -53,6 +53,11 @@ export async function loadBillingRules(
   };
 }
 
+/** Until when something that is billed now is to be paid. */
+export function dueDate({ transferDays }: BillingRules, at: Date): Date {
+  return new Date(at.getTime() + transferDays * 86_400_000);
+}
+
 export async function saveBillingRules(session: Session, rules: BillingRules): Promise<void> {
   const limits = Object.fromEntries(Array.from(rules.approvalOver, ([currency, over]) => [currency, String(over)]));
   await session.query({

@@ -3,6 +3,8 @@ import type { Sweep } from "../jobs/sweep.port.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import type { BillingParts } from "./billing-parts.ts";
 import { lockClient } from "./client-lock.ts";
+import { findInvoice } from "./invoice-row.ts";
+import { callOff } from "./issue-invoice.ts";
 import { recordPayment } from "./open-invoices.ts";
 import { nextPaymentState } from "./payment-state.ts";
 import { findPayments, rewritePayment } from "./payment-row.ts";
@@ -90,6 +92,11 @@ async function expire(tx: Transaction, _parts: BillingParts, id: string, at: Dat
   const state = nextPaymentState(payment.state, "EXPIRE");
   if (state === null) return;
   recordPayment(tx, "payment.expired", await rewritePayment(tx, payment, { state }));
+  if (payment.invoice_id !== null) {
+    const invoice = await findInvoice(tx, payment.invoice_id);
+    // A period's invoice ends with its subscription, which may wait longer.
+    if (invoice.state === "OPEN" && invoice.kind !== "RENEWAL") await callOff(tx, invoice, at);
+  }
   const [subscription] = payment.subscription_id === null ? [] : await findSubscriptions(tx, [payment.subscription_id]);
   if (subscription?.state !== "INCOMPLETE") return;
   const ended = await rewriteSubscription(tx, subscription, { state: "EXPIRED", ended_at: at });

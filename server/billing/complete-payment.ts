@@ -3,6 +3,8 @@ import { toId } from "../operations/ids.ts";
 import type { ClientRow } from "../people/people.service.ts";
 import { allocateCredits } from "./allocate-credits.ts";
 import type { BillingParts, Moment } from "./billing-parts.ts";
+import { findInvoice } from "./invoice-row.ts";
+import { markPaid } from "./issue-invoice.ts";
 import { settleInvoice } from "./settle-invoice.ts";
 import { recordPayment } from "./open-invoices.ts";
 import { findPacks } from "./pack-row.ts";
@@ -56,8 +58,11 @@ async function settle(
   client: ClientRow,
   moment: Moment,
 ): Promise<{ readonly grantId: string | null; readonly description: string }> {
-  if (payment.invoice_id !== null)
-    return settleInvoice(tx, parts, { payment, client, invoiceId: payment.invoice_id }, moment);
+  if (payment.invoice_id !== null) {
+    if (payment.pack_id === null)
+      return settleInvoice(tx, parts, { payment, client, invoiceId: payment.invoice_id }, moment);
+    await markPaid(tx, await findInvoice(tx, payment.invoice_id), moment.at);
+  }
   const [pack] = payment.pack_id === null ? [] : await findPacks(tx, [payment.pack_id]);
   const grantId = await allocateCredits(
     tx,

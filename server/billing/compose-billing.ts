@@ -11,6 +11,13 @@ import { CatalogueResolver } from "./catalogue.resolver.ts";
 import { CatalogueService } from "./catalogue.service.ts";
 import { ConfirmationsService } from "./confirmations.service.ts";
 import { CreditOffersService } from "./credit-offers.service.ts";
+import {
+  ClientInvoicesResolver,
+  InvoicesResolver,
+  PaymentInvoiceResolver,
+  SubscriptionInvoicesResolver,
+} from "./invoices.resolver.ts";
+import { InvoicesService } from "./invoices.service.ts";
 import type { PaymentProvider } from "./payment-provider.port.ts";
 import { PaymentsResolver } from "./payments.resolver.ts";
 import { PaymentsService } from "./payments.service.ts";
@@ -43,6 +50,7 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
   const catalogue = new CatalogueService(parts);
   const subscriptions = new SubscriptionsService(parts);
   const payments = new PaymentsService(parts);
+  const invoices = new InvoicesService(parts);
   const services = {
     payments,
     purchases: new PurchasesService(parts),
@@ -55,6 +63,7 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
       { type: "Plan", action: "catalogue:read", byIds: (context, ids) => catalogue.plansByIds(context, ids) },
       { type: "Pack", action: "catalogue:read", byIds: (context, ids) => catalogue.packsByIds(context, ids) },
       { type: "PlanSubscription", action: "billing:read", byIds: (context, ids) => subscriptions.byIds(context, ids) },
+      { type: "Invoice", action: "billing:read", byIds: (context, ids) => invoices.byIds(context, ids) },
       { type: "Payment", action: "billing:read", byIds: (context, ids) => payments.byIds(context, ids) },
       { type: "PaymentReceipt", action: "billing:read", byIds: (context, ids) => payments.receiptsByIds(context, ids) },
       { type: "PaymentRefund", action: "billing:read", byIds: (context, ids) => payments.refundsByIds(context, ids) },
@@ -64,6 +73,10 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
       [CatalogueResolver, new CatalogueResolver(catalogue)],
       [SubscriptionsResolver, new SubscriptionsResolver(subscriptions)],
       [PaymentsResolver, new PaymentsResolver(services)],
+      [InvoicesResolver, new InvoicesResolver(invoices)],
+      [PaymentInvoiceResolver, new PaymentInvoiceResolver(invoices)],
+      [SubscriptionInvoicesResolver, new SubscriptionInvoicesResolver(invoices)],
+      [ClientInvoicesResolver, new ClientInvoicesResolver(invoices)],
     ]),
   };
 }

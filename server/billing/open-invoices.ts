@@ -1,5 +1,6 @@
 import type { Transaction } from "../journal/journal.service.ts";
-import { findOpenInvoices, type InvoiceRow, markInvoice } from "./invoice-row.ts";
+import { findOpenInvoices, type InvoiceRow } from "./invoice-row.ts";
+import { callOff } from "./issue-invoice.ts";
 import { nextPaymentState } from "./payment-state.ts";
 import { findOpenPayment, type PaymentRow, rewritePayment } from "./payment-row.ts";
 
@@ -25,7 +26,7 @@ export function hasMoney(open: readonly OpenInvoice[]): boolean {
 /** Nobody is to pay them any more. */
 export async function dropInvoices(tx: Transaction, open: readonly OpenInvoice[], at: Date): Promise<void> {
   for (const { invoice, payment } of open) {
-    await markInvoice(tx, invoice.id, "VOID", at);
+    await callOff(tx, invoice, at);
     if (payment === undefined) continue;
     const state = nextPaymentState(payment.state, "CANCEL");
     if (state === null) continue;

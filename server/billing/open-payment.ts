@@ -6,6 +6,7 @@ import { newUuid } from "../operations/uuid.ts";
 import type { ClientRow } from "../people/people.service.ts";
 import { type BillingRules, loadBillingRules } from "./billing-rules.ts";
 import type { BillingParts, Moment } from "./billing-parts.ts";
+import type { InvoiceRow } from "./invoice-row.ts";
 import { makeReference } from "./payment-reference.ts";
 import { insertPayment, type PaymentRow } from "./payment-row.ts";
 
@@ -13,23 +14,16 @@ import { insertPayment, type PaymentRow } from "./payment-row.ts";
 export interface Order {
   readonly client: ClientRow;
   readonly purpose: PaymentPurpose;
-  /** One of both. */
-  readonly packId?: string;
-  readonly invoice?: { readonly id: string; readonly subscriptionId: string };
+  /** What it pays; until then it is due. */
+  readonly invoice: InvoiceRow;
   readonly provider: PaymentProviderName;
-  readonly amountMinor: bigint;
-  readonly currency: string;
-  readonly credits: bigint;
   readonly expiresAfterMonths?: number | null;
   /** What the client calls it. */
   readonly description: string;
-  /** Default: the tenant's days from now. */
-  readonly expiresAt?: Date;
 }
 
 export type Opened = { readonly payment: PaymentRow } | { readonly unavailable: string };
 
-const dayMs = 86_400_000;
 const triesForReference = 5;
 
 /** A payment that waits for its money: the client is told how to pay, and nothing is granted. */
@@ -46,8 +40,8 @@ export async function openPayment(
     return { unavailable: `Payments by ${order.provider} can't be made here.` };
   }
   const { currencies } = provider.capabilities;
-  if (currencies !== null && !currencies.includes(order.currency)) {
-    return { unavailable: `${order.provider} doesn't take ${order.currency}.` };
+  if (currencies !== null && !currencies.includes(order.invoice.currency)) {
+    return { unavailable: `${order.provider} doesn't take ${order.invoice.currency}.` };
   }
   const rules = await loadBillingRules(tx);
   const draft = draftOf(order, rules, at);
@@ -101,12 +95,13 @@ export async function openPayment(
 }
 
 function draftOf(order: Order, rules: BillingRules, at: Date): PaymentRow {
+  const { invoice } = order;
   return {
     id: newUuid(),
     client_id: order.client.id,
-    pack_id: order.packId ?? null,
-    invoice_id: order.invoice?.id ?? null,
-    subscription_id: order.invoice?.subscriptionId ?? null,
+    pack_id: invoice.pack_id,
+    invoice_id: invoice.id,
+    subscription_id: invoice.subscription_id,
     purpose: order.purpose,
     provider: order.provider,
     state: "PENDING",
@@ -114,15 +109,15 @@ function draftOf(order: Order, rules: BillingRules, at: Date): PaymentRow {
     reference: makeReference(rules.referencePrefix, randomBytes(5)),
     provider_ref: null,
     instructions: [],
-    amount_minor: order.amountMinor,
-    currency: order.currency,
+    amount_minor: invoice.amount_minor,
+    currency: invoice.currency,
     received_minor: 0n,
     refunded_minor: 0n,
-    credits: order.credits,
+    credits: invoice.credits,
     expires_after_months: order.expiresAfterMonths ?? null,
     grant_txn_id: null,
     created_at: at,
-    expires_at: order.expiresAt ?? new Date(at.getTime() + rules.transferDays * dayMs),
+    expires_at: invoice.due_at,
     completed_at: null,
     version: 1,
   };

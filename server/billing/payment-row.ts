@@ -51,6 +51,7 @@ export function toPayment(row: PaymentRow): Payment {
     __typename: "Payment",
     id: toId("Payment", row.id),
     uuid: row.id,
+    invoiceUuid: row.invoice_id,
     clientId: toId("Client", row.client_id),
     purpose: row.purpose,
     packId: row.pack_id === null ? null : toId("Pack", row.pack_id),
@@ -76,6 +77,15 @@ export function findPayments(session: Session, ids: readonly string[]): Promise<
     name: "billing-payments",
     text: `SELECT ${columns} FROM payment p WHERE p.tenant_id = $1 AND p.id = ANY ($2)`,
     values: [session.tenantId, ids],
+  });
+}
+
+/** The oldest of each invoice first. */
+export function paymentsOfInvoices(session: Session, invoiceIds: readonly string[]): Promise<PaymentRow[]> {
+  return session.query<PaymentRow>({
+    name: "billing-payments-of-invoices",
+    text: `SELECT ${columns} FROM payment p WHERE p.tenant_id = $1 AND p.invoice_id = ANY ($2) ORDER BY p.id`,
+    values: [session.tenantId, invoiceIds],
   });
 }
 

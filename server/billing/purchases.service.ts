@@ -1,6 +1,6 @@
 import type { CancelPaymentInput, PurchasePackInput, RefundPaymentInput } from "../../schema/payment-inputs.ts";
 import type { CancelPaymentPayload, PurchasePackPayload, RefundPaymentPayload } from "../../schema/payment-payloads.ts";
-import type { JournalService } from "../journal/journal.service.ts";
+import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
@@ -8,9 +8,11 @@ import { toUuid } from "../operations/ids.ts";
 import type { BillingParts } from "./billing-parts.ts";
 import { lockClient } from "./client-lock.ts";
 import { isNote } from "./confirmations.service.ts";
-import { findInvoice, markInvoice } from "./invoice-row.ts";
+import { findInvoice } from "./invoice-row.ts";
+import { callOff, issueInvoice } from "./issue-invoice.ts";
 import { lockPayment, memberOf } from "./locked-payment.ts";
 import { openPayment } from "./open-payment.ts";
+import { orUnavailable, PaymentUnavailable } from "./payment-unavailable.ts";
 import { recordPayment } from "./open-invoices.ts";
 import { lockPack } from "./pack-row.ts";
 import { nextPaymentState } from "./payment-state.ts";
@@ -46,28 +48,31 @@ export class PurchasesService {
       payment: null,
       userErrors: [{ code, message, field: ["input", field] }],
     });
-    const { result, position } = await journal.mutate(scope, async (tx) => {
+    const work = async (tx: Transaction): Promise<Omit<PurchasePackPayload, "cursor">> => {
       const client = clientId === null ? null : await people.visibleClient(tx, scope.principal, clientId);
       if (client === null) return refuse("CLIENT_NOT_FOUND", "There is no such client.", "clientId");
       const pack = packId === null ? undefined : await lockPack(tx, packId);
       if (pack === undefined) return refuse("PACK_NOT_FOUND", "There is no such pack.", "packId");
       if (pack.withdrawn_at !== null) return refuse("PACK_WITHDRAWN", "The pack isn't sold any more.", "packId");
       await lockClient(tx, client.id);
+      const { amount_minor: amountMinor, currency, credits } = pack;
+      const bill = { clientId: client.id, amountMinor, currency, credits, subject: { kind: "PACK", pack } } as const;
       const order = {
         client,
         purpose: "PACK",
-        packId: pack.id,
+        invoice: await issueInvoice(tx, bill, context.now),
         provider: input.provider,
-        amountMinor: pack.amount_minor,
-        currency: pack.currency,
-        credits: pack.credits,
         expiresAfterMonths: pack.expires_after_months,
         description: pack.name,
       } as const;
       const opened = await openPayment(tx, this.#options, order, { at: context.now });
-      if ("unavailable" in opened) return refuse("PROVIDER_UNAVAILABLE", opened.unavailable, "provider");
+      if ("unavailable" in opened) throw new PaymentUnavailable(opened.unavailable);
       return { payment: toPayment(opened.payment), userErrors: [] };
-    });
+    };
+    const { result, position } = await orUnavailable(
+      () => journal.mutate(scope, work),
+      (message) => refuse("PROVIDER_UNAVAILABLE", message, "provider"),
+    );
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
   }
 
@@ -90,8 +95,9 @@ export class PurchasesService {
       recordPayment(tx, "payment.cancelled", cancelled);
       if (payment.invoice_id !== null) {
         const invoice = await findInvoice(tx, payment.invoice_id);
-        await markInvoice(tx, invoice.id, "VOID", context.now);
-        const [subscription] = await findSubscriptions(tx, [invoice.subscription_id]);
+        await callOff(tx, invoice, context.now);
+        const [subscription] =
+          invoice.subscription_id === null ? [] : await findSubscriptions(tx, [invoice.subscription_id]);
         if (subscription?.state === "INCOMPLETE") {
           const ended = await rewriteSubscription(tx, subscription, { state: "CANCELLED", ended_at: context.now });
           recordSubscription(tx, "subscription.cancelled", ended);

@@ -85,8 +85,12 @@ async function endSubscription(tx: Transaction, payment: PaymentRow, at: Date): 
   const invoice = await findInvoice(tx, payment.invoice_id);
   const [subscription] = await findSubscriptions(tx, [payment.subscription_id]);
   if (subscription === undefined || invoice.kind === "CHANGE") return;
-  const isAhead = invoice.period_month !== null && invoice.period_month > subscription.period_month;
-  const isPresent = (invoice.period_month ?? 0) === subscription.period_month;
+  const { anchor_at: anchor, period_month: month } = subscription;
+  const isSame = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime();
+  const isOfCount = isSame(invoice.anchor_at, anchor);
+  const isAhead = isOfCount && invoice.period_month !== null && invoice.period_month > month;
+  // What is paid first, or late, begins the count that it isn't a part of.
+  const isPresent = (isOfCount && invoice.period_month === month) || (month === 0 && isSame(invoice.paid_at, anchor));
   const isLive = ["ACTIVE", "PAST_DUE", "CANCELLED_AT_PERIOD_END"].includes(subscription.state);
   if (!isLive || (!isAhead && !isPresent)) return;
   await dropInvoices(

@@ -4,7 +4,8 @@ import type { ClientRow } from "../people/people.service.ts";
 import { allocateCredits } from "./allocate-credits.ts";
 import type { BillingParts, Moment } from "./billing-parts.ts";
 import { type BillingRules, loadBillingRules } from "./billing-rules.ts";
-import { findInvoice, type InvoiceRow, markInvoice } from "./invoice-row.ts";
+import { findInvoice, type InvoiceRow } from "./invoice-row.ts";
+import { markPaid } from "./issue-invoice.ts";
 import { dropInvoices, hasMoney, readOpenInvoices } from "./open-invoices.ts";
 import type { PaymentRow } from "./payment-row.ts";
 import type { PlanRow } from "./plan-row.ts";
@@ -37,14 +38,14 @@ export async function settleInvoice(
   moment: Moment,
 ): Promise<Settled> {
   const invoice = await findInvoice(tx, invoiceId);
-  const plan = await planOf(tx, invoice.plan_id);
+  const { plan_id: planId, subscription_id: subscriptionId } = invoice;
+  if (planId === null || subscriptionId === null) throw new Error(`the invoice ${invoiceId} bills no plan`);
+  const plan = await planOf(tx, planId);
   const rules = await loadBillingRules(tx);
-  const [found] = await findSubscriptions(tx, [invoice.subscription_id]);
-  if (found === undefined) throw new Error(`there is no subscription ${invoice.subscription_id}`);
+  const [found] = await findSubscriptions(tx, [subscriptionId]);
+  if (found === undefined) throw new Error(`there is no subscription ${subscriptionId}`);
   const live = await findLiveSubscription(tx, client.id);
-  const isVoid = invoice.state === "VOID";
-  // A renewal that was dropped stays so: another invoice bills its period.
-  if (!isVoid || invoice.kind !== "RENEWAL") await markInvoice(tx, invoice.id, "PAID", moment.at);
+  await markPaid(tx, invoice, moment.at);
   const allocation = {
     clientId: client.id,
     credits: invoice.credits,
@@ -60,17 +61,21 @@ export async function settleInvoice(
     await begin(tx, parts, { subscription: found, plan, invoice, client, rules }, moment);
     return { grantId: await allocateFrom(moment.at), description: plan.name };
   }
-  if (live?.id !== found.id || (isVoid && invoice.kind !== "FIRST")) {
+  if (live?.id !== found.id || isTooLate(invoice, found)) {
     // It came too late for what it was asked for; the credits that it paid are the client's.
     return { grantId: await allocateFrom(moment.at), description: plan.name };
   }
   switch (invoice.kind) {
+    case "PACK":
+      throw new Error("a pack begins no period");
     case "FIRST":
       await begin(tx, parts, { subscription: found, plan, invoice, client, rules }, moment);
       return { grantId: await allocateFrom(moment.at), description: plan.name };
     case "CHANGE": {
       const grantId = await allocateFrom(moment.at);
-      await change(tx, { subscription: found, plan, rules }, moment);
+      const present = await planOf(tx, found.plan_id);
+      // Another change may have been paid before this one.
+      if (plan.amount_minor > present.amount_minor) await change(tx, { subscription: found, plan, rules }, moment);
       return { grantId, description: plan.name };
     }
     case "RENEWAL": {
@@ -88,6 +93,13 @@ export async function settleInvoice(
       return { grantId, description: plan.name };
     }
   }
+}
+
+/** Whether what it billed has been billed otherwise, or is over. A first period begins whenever it is paid. */
+function isTooLate(invoice: InvoiceRow, subscription: SubscriptionRow): boolean {
+  if (invoice.dropped_at === null || invoice.kind === "FIRST") return false;
+  const { period_starts_at: startsAt } = subscription;
+  return invoice.kind !== "CHANGE" || startsAt === null || startsAt > invoice.issued_at;
 }
 
 interface Beginning {

@@ -35,6 +35,7 @@ export function toSubscription(row: SubscriptionRow): PlanSubscription {
   return {
     __typename: "PlanSubscription",
     id: toId("PlanSubscription", row.id),
+    uuid: row.id,
     clientId: toId("Client", row.client_id),
     planUuid: row.plan_id,
     nextPlanUuid: row.next_plan_id,

@@ -27,10 +27,12 @@ import { monthStart } from "./billing-months.ts";
 import type { BillingParts, Moment } from "./billing-parts.ts";
 import { loadBillingRules } from "./billing-rules.ts";
 import { lockClient } from "./client-lock.ts";
-import { insertInvoice, type InvoiceRow } from "./invoice-row.ts";
+import type { InvoiceRow } from "./invoice-row.ts";
+import { issueInvoice } from "./issue-invoice.ts";
 import { openPayment } from "./open-payment.ts";
 import { dropInvoices, hasMoney, readOpenInvoices } from "./open-invoices.ts";
 import { toPayment } from "./payment-row.ts";
+import { orUnavailable, PaymentUnavailable } from "./payment-unavailable.ts";
 import { findPlans, lockPlan, type PlanRow, toPlan } from "./plan-row.ts";
 import { prorate } from "./proration.ts";
 import { begin } from "./settle-invoice.ts";
@@ -55,9 +57,6 @@ export interface SubscriptionsOptions extends BillingParts {
 type SubscribeCode = SubscribePayload["userErrors"][number]["code"];
 type ChangeCode = ChangePlanPayload["userErrors"][number]["code"];
 type CancelCode = CancelSubscriptionPayload["userErrors"][number]["code"];
-
-/** A subscription's payment can't be made: thrown, so that the subscription isn't either. */
-class Unavailable extends Error {}
 
 /** Clients' plans. Nothing is active before its payment is confirmed. */
 export class SubscriptionsService {
@@ -93,14 +92,9 @@ export class SubscriptionsService {
       const subscription = newSubscription(client.id, plan, input, moment.at);
       await insertSubscription(tx, subscription);
       recordSubscription(tx, "subscription.created", subscription);
-      const invoice = newInvoice(
-        subscription.id,
-        plan,
-        "FIRST",
-        { ...priceOf(plan), credits: plan.credits_per_month },
-        moment.at,
-      );
-      await insertInvoice(tx, invoice);
+      const first = { kind: "FIRST", subscriptionId: subscription.id, plan, period: null } as const;
+      const due = { ...priceOf(plan), credits: plan.credits_per_month };
+      const invoice = await issueInvoice(tx, { clientId: client.id, ...due, subject: first }, moment.at);
       if (plan.amount_minor === 0n) {
         // There is nothing to confirm.
         const rules = await loadBillingRules(tx);
@@ -176,8 +170,12 @@ export class SubscriptionsService {
         const after = await schedule(tx, planned, await loadBillingRules(tx));
         return { subscription: toSubscription(after), payment: null, userErrors: [] };
       }
-      const invoice = newInvoice(subscription.id, plan, isFree ? "FIRST" : "CHANGE", due, moment.at);
-      await insertInvoice(tx, invoice);
+      const rest = { startsAt: moment.at, endsAt: subscription.period_ends_at };
+      const subject = {
+        ...{ subscriptionId: subscription.id, plan },
+        ...(isFree ? ({ kind: "FIRST", period: null } as const) : ({ kind: "CHANGE", period: rest } as const)),
+      };
+      const invoice = await issueInvoice(tx, { clientId: subscription.client_id, ...due, subject }, moment.at);
       recordSubscription(tx, "subscription.change_requested", subscription);
       const payment = await this.#pay(tx, subscription, invoice, { purpose: "PLAN_CHANGE", plan }, moment);
       return { subscription: toSubscription(subscription), payment, userErrors: [] };
@@ -257,8 +255,7 @@ export class SubscriptionsService {
   async #lock(tx: Transaction, principal: KnownPrincipal, id: string | null): Promise<SubscriptionRow | undefined> {
     const [found] = id === null ? [] : await findSubscriptions(tx, [id]);
     if (found === undefined) return undefined;
-    const isErasedToo = true;
-    if ((await this.#options.people.visibleClient(tx, principal, found.client_id, { isErasedToo })) === null)
+    if ((await this.#options.people.visibleClient(tx, principal, found.client_id, { isErasedToo: true })) === null)
       return undefined;
     await lockClient(tx, found.client_id);
     const [locked] = await findSubscriptions(tx, [found.id]); // again, now that nobody can change it
@@ -277,15 +274,12 @@ export class SubscriptionsService {
     const order = {
       client,
       purpose,
-      invoice: { id: invoice.id, subscriptionId: subscription.id },
+      invoice,
       provider: subscription.provider,
-      amountMinor: invoice.amount_minor,
-      currency: invoice.currency,
-      credits: invoice.credits,
       description: plan.name,
     };
     const opened = await openPayment(tx, this.#options, order, moment);
-    if ("unavailable" in opened) throw new Unavailable(opened.unavailable);
+    if ("unavailable" in opened) throw new PaymentUnavailable(opened.unavailable);
     return toPayment(opened.payment);
   }
 }
@@ -295,18 +289,6 @@ export function among(own: readonly string[] | null, clientId: string | null | u
   if (clientId == null) return own;
   const uuid = toUuid("Client", clientId);
   return uuid === null || (own !== null && !own.includes(uuid)) ? [] : [uuid];
-}
-
-async function orUnavailable<T>(
-  work: () => Promise<{ result: T; position: bigint | undefined }>,
-  refuse: (message: string) => T,
-): Promise<{ result: T; position: bigint | undefined }> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    return { result: refuse(error.message), position: undefined };
-  }
 }
 
 interface Due {
@@ -350,22 +332,5 @@ function newSubscription(clientId: string, plan: PlanRow, { provider }: Subscrib
       period_ends_at: null,
     },
     ...{ month: 0, due_at: null, ended_at: null, created_at: at, version: 1 },
-  };
-}
-
-function newInvoice(subscriptionId: string, plan: PlanRow, kind: "FIRST" | "CHANGE", due: Due, at: Date): InvoiceRow {
-  const isFree = due.amountMinor === 0n;
-  return {
-    id: newUuid(),
-    subscription_id: subscriptionId,
-    plan_id: plan.id,
-    kind,
-    state: isFree ? "PAID" : "OPEN",
-    amount_minor: due.amountMinor,
-    currency: due.currency,
-    credits: due.credits,
-    period_month: null,
-    issued_at: at,
-    paid_at: isFree ? at : null,
   };
 }

@@ -1,10 +1,10 @@
 import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
-import { newUuid } from "../operations/uuid.ts";
 import { allocateCredits, turnMonth } from "./allocate-credits.ts";
 import type { BillingParts, Moment } from "./billing-parts.ts";
 import { type BillingRules, loadBillingRules } from "./billing-rules.ts";
-import { findRenewal, insertInvoice, type InvoiceRow } from "./invoice-row.ts";
+import { findRenewal, type InvoiceRow } from "./invoice-row.ts";
+import { callOff, issueInvoice } from "./issue-invoice.ts";
 import { openPayment } from "./open-payment.ts";
 import { dropInvoices, readOpenInvoices } from "./open-invoices.ts";
 import { findPlans, type PlanRow } from "./plan-row.ts";
@@ -48,11 +48,15 @@ export async function schedule(
   subscription: SubscriptionRow,
   rules: BillingRules,
 ): Promise<SubscriptionRow> {
-  const { period_month: month, period_months: months } = subscription;
-  const isBilled = isRunning(subscription) && (await findRenewal(tx, subscription.id, month + months)) !== undefined;
+  const isBilled = isRunning(subscription) && (await nextRenewal(tx, subscription)) !== undefined;
   const due = nextDue(subscription, rules, isBilled);
   if (due?.getTime() === subscription.due_at?.getTime()) return subscription;
   return rewriteSubscription(tx, subscription, { due_at: due });
+}
+
+function nextRenewal(tx: Transaction, subscription: RunningSubscription): Promise<InvoiceRow | undefined> {
+  const { id: subscriptionId, anchor_at: anchorAt, period_month: month, period_months: months } = subscription;
+  return findRenewal(tx, { subscriptionId, anchorAt, month: month + months });
 }
 
 export async function planOf(tx: Transaction, id: string): Promise<PlanRow> {
@@ -84,7 +88,7 @@ async function step(tx: Transaction, parts: BillingParts, turn: Turn): Promise<S
     case "ACTIVE":
     case "CANCELLED_AT_PERIOD_END": {
       const month = nextMonth(current);
-      const renewal = await findRenewal(tx, current.id, current.period_month + current.period_months);
+      const renewal = await nextRenewal(tx, current);
       const bills = current.state === "ACTIVE" && renewal === undefined && billedAt(current, rules) <= at;
       if (month !== null && month.at <= at && !(bills && billedAt(current, rules) < month.at))
         return allocate(tx, turn, month);
@@ -125,33 +129,27 @@ async function allocate(tx: Transaction, { current, moment }: Turn, { month, at:
 async function bill(tx: Transaction, parts: BillingParts, { current, rules, moment }: Turn): Promise<SubscriptionRow> {
   const plan = await planOf(tx, current.next_plan_id ?? current.plan_id);
   const isFree = plan.amount_minor === 0n;
-  const invoice: InvoiceRow = {
-    id: newUuid(),
-    subscription_id: current.id,
-    plan_id: plan.id,
-    kind: "RENEWAL",
-    state: isFree ? "PAID" : "OPEN",
-    amount_minor: plan.amount_minor,
+  const next = followingPeriod(current, plan);
+  const bill = {
+    clientId: current.client_id,
+    amountMinor: plan.amount_minor,
     currency: plan.currency,
     credits: plan.credits_per_month,
-    period_month: current.period_month + current.period_months,
-    issued_at: moment.at,
-    paid_at: isFree ? moment.at : null,
-  };
-  await insertInvoice(tx, invoice);
+    dueAt: later(graceEnd(current, rules), moment.at),
+    subject: {
+      kind: "RENEWAL",
+      subscriptionId: current.id,
+      plan,
+      anchorAt: current.anchor_at,
+      month: next.period_month,
+      period: { startsAt: next.period_starts_at, endsAt: next.period_ends_at },
+    },
+  } as const;
+  const invoice = await issueInvoice(tx, bill, moment.at);
   if (!isFree) {
     const [client] = await parts.people.clients(tx, [current.client_id]);
     if (client === undefined) throw new Error(`there is no client ${current.client_id}`);
-    const order = {
-      client,
-      purpose: "RENEWAL",
-      invoice: { id: invoice.id, subscriptionId: current.id },
-      amountMinor: plan.amount_minor,
-      currency: plan.currency,
-      credits: plan.credits_per_month,
-      description: plan.name,
-      expiresAt: later(graceEnd(current, rules), moment.at),
-    } as const;
+    const order = { client, purpose: "RENEWAL", invoice, description: plan.name } as const;
     const opened = await openPayment(tx, parts, { ...order, provider: current.provider }, moment);
     // A way that can't be used any more doesn't keep the client from paying at the desk.
     if ("unavailable" in opened) await openPayment(tx, parts, { ...order, provider: "LOCAL" }, moment);
@@ -179,7 +177,7 @@ export async function renewPeriod(
 ): Promise<SubscriptionRow> {
   const turn = current.period_ends_at;
   await turnMonth(tx, current, await planOf(tx, current.plan_id), turn, moment);
-  const plan = await planOf(tx, invoice.plan_id);
+  const plan = await planOf(tx, invoice.plan_id ?? current.plan_id);
   if (invoice.amount_minor === 0n) {
     const key = `allocation:${current.id}:${turn.toISOString()}`;
     const reference = toId("PlanSubscription", current.id);
@@ -203,7 +201,10 @@ async function end(
   state: "CANCELLED" | "EXPIRED",
 ): Promise<SubscriptionRow> {
   await turnMonth(tx, current, await planOf(tx, current.plan_id), current.period_ends_at, moment);
-  if (state === "CANCELLED") await dropInvoices(tx, await readOpenInvoices(tx, current.id), moment.at);
+  const open = await readOpenInvoices(tx, current.id);
+  if (state === "CANCELLED") await dropInvoices(tx, open, moment.at);
+  // Their payments expire by themselves.
+  else for (const { invoice } of open) await callOff(tx, invoice, moment.at);
   const after = await rewriteSubscription(tx, current, { state, ended_at: moment.at });
   recordSubscription(tx, `subscription.${state.toLowerCase()}`, after);
   return after;

@@ -134,7 +134,10 @@ export const actions = {
   },
   "catalogue:read": { description: "See plans and packs.", roles: everyone, isPublishable: true },
   "catalogue:write": { description: "Make, change and withdraw plans and packs.", roles: administrators },
-  "billing:read": { description: "See subscriptions and payments; a client sees his own.", roles: [...team, "CLIENT"] },
+  "billing:read": {
+    description: "See subscriptions, invoices and payments; a client sees his own.",
+    roles: [...team, "CLIENT"],
+  },
   "billing:buy": {
     description: "Buy packs, subscribe, change and cancel subscriptions; a client for himself.",
     roles: [...team, "CLIENT"],

@@ -45,6 +45,7 @@ export const idPrefixes = {
   Plan: "plan",
   Pack: "pack",
   PlanSubscription: "subscription",
+  Invoice: "invoice",
   Payment: "payment",
   PaymentReceipt: "receipt",
   PaymentRefund: "refund",

@@ -14,8 +14,10 @@ import {
   PaymentInvoiceResolver,
   SubscriptionInvoicesResolver,
 } from "./billing/invoices.resolver.ts";
+import { PaymentFeedsResolver } from "./billing/payment-feeds.resolver.ts";
 import { PaymentsResolver } from "./billing/payments.resolver.ts";
 import { SubscriptionsResolver } from "./billing/subscriptions.resolver.ts";
+import { CreditFeedsResolver } from "./credits/credit-feeds.resolver.ts";
 import { ClientCreditsResolver, CreditAccountResolver, CreditsResolver } from "./credits/credits.resolver.ts";
 import { DeprecationsResolver } from "./deprecations/deprecations.resolver.ts";
 import { DocumentsResolver } from "./documents/documents.resolver.ts";
@@ -46,6 +48,7 @@ import {
   ViewerProfilesResolver,
 } from "./people/people.resolver.ts";
 import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions/sessions.resolver.ts";
+import { SessionFeedsResolver } from "./sessions/session-feeds.resolver.ts";
 import { CalendarFeedsResolver } from "./sessions/calendar-feeds.resolver.ts";
 import { WaitingListResolver } from "./sessions/waiting-list.resolver.ts";
 import { InvitationResolver } from "./tenants/invitations.resolver.ts";
@@ -93,15 +96,18 @@ const resolvers = [
   BookingResolver,
   WaitingListResolver,
   CalendarFeedsResolver,
+  SessionFeedsResolver,
   SessionTypesResolver,
   AvailabilityResolver,
   RoomsResolver,
   CreditsResolver,
   CreditAccountResolver,
   ClientCreditsResolver,
+  CreditFeedsResolver,
   CatalogueResolver,
   SubscriptionsResolver,
   PaymentsResolver,
+  PaymentFeedsResolver,
   InvoicesResolver,
   PaymentInvoiceResolver,
   SubscriptionInvoicesResolver,

@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
+import type { Feed } from "../journal/feed.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
@@ -18,7 +19,9 @@ import {
   SubscriptionInvoicesResolver,
 } from "./invoices.resolver.ts";
 import { InvoicesService } from "./invoices.service.ts";
+import { PaymentFeedsResolver } from "./payment-feeds.resolver.ts";
 import type { PaymentProvider } from "./payment-provider.port.ts";
+import { paymentUpdatedFeed } from "./payment-updated-feed.ts";
 import { PaymentsResolver } from "./payments.resolver.ts";
 import { PaymentsService } from "./payments.service.ts";
 import { PurchasesService } from "./purchases.service.ts";
@@ -39,6 +42,8 @@ export interface BillingPartsMade {
   /** What other domains may ask. */
   readonly offers: CreditOffersService;
   readonly nodeSources: readonly NodeSource[];
+  /** By the name of the subscription field. */
+  readonly subscriptions: ReadonlyMap<string, Feed>;
   readonly sweeps: readonly Sweep[];
   /** Instances by class, for type-graphql's container. */
   readonly resolvers: ReadonlyMap<unknown, object>;
@@ -68,10 +73,12 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
       { type: "PaymentReceipt", action: "billing:read", byIds: (context, ids) => payments.receiptsByIds(context, ids) },
       { type: "PaymentRefund", action: "billing:read", byIds: (context, ids) => payments.refundsByIds(context, ids) },
     ],
+    subscriptions: new Map([["paymentUpdated", paymentUpdatedFeed({ ...parts, payments, subscriptions })]]),
     sweeps: [new BillingSweep(parts)],
     resolvers: new Map<unknown, object>([
       [CatalogueResolver, new CatalogueResolver(catalogue)],
       [SubscriptionsResolver, new SubscriptionsResolver(subscriptions)],
+      [PaymentFeedsResolver, new PaymentFeedsResolver()],
       [PaymentsResolver, new PaymentsResolver(services)],
       [InvoicesResolver, new InvoicesResolver(invoices)],
       [PaymentInvoiceResolver, new PaymentInvoiceResolver(invoices)],

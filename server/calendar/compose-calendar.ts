@@ -16,6 +16,7 @@ import { SlotsService } from "./slots.service.ts";
 import { TimeOffService } from "./time-off.service.ts";
 
 export interface CalendarParts {
+  readonly availability: AvailabilityService;
   readonly types: SessionTypesService;
   readonly slots: SlotsService;
   /** For whoever books. */
@@ -41,6 +42,7 @@ export function composeCalendar(options: {
   const rooms = new RoomsService(database, journal, cursors);
   const slots = new SlotsService(database, reader);
   return {
+    availability,
     types,
     slots,
     rules: new SlotRules(reader),

@@ -1,11 +1,14 @@
 import type { Database } from "../db/database.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
+import type { Feed } from "../journal/feed.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { CreditAdjustmentsService } from "./credit-adjustments.service.ts";
+import { creditBalanceFeed } from "./credit-balance-feed.ts";
 import { CreditExpirySweep } from "./credit-expiry-sweep.ts";
+import { CreditFeedsResolver } from "./credit-feeds.resolver.ts";
 import type { CreditMails } from "./credit-mail.port.ts";
 import { CreditMovesService } from "./credit-moves.service.ts";
 import { CreditSettingsService } from "./credit-settings.service.ts";
@@ -24,6 +27,8 @@ export interface CreditsPartsOptions {
 export interface CreditsParts {
   readonly nodeSources: readonly NodeSource[];
   readonly sweeps: readonly Sweep[];
+  /** By the name of the subscription field. */
+  readonly subscriptions: ReadonlyMap<string, Feed>;
   /** Instances by class, for type-graphql's container. */
   readonly resolvers: ReadonlyMap<unknown, object>;
 }
@@ -47,10 +52,12 @@ export function composeCredits(options: CreditsPartsOptions): CreditsParts {
       { type: "CreditEntry", action: "credits:read", byIds: (context, ids) => credits.entriesByIds(context, ids) },
       { type: "CreditAdjustment", action: "credits:adjust", byIds: (context, ids) => adjustments.byIds(context, ids) },
     ],
+    subscriptions: new Map([["creditBalanceChanged", creditBalanceFeed(credits, options.cursors)]]),
     sweeps: [new CreditExpirySweep(database, journal), new CreditWarningSweep(options)],
     resolvers: new Map<unknown, object>([
       [CreditsResolver, new CreditsResolver(services)],
       [CreditAccountResolver, new CreditAccountResolver(credits)],
+      [CreditFeedsResolver, new CreditFeedsResolver()],
       [ClientCreditsResolver, new ClientCreditsResolver(credits)],
     ]),
   };

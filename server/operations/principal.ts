@@ -32,6 +32,13 @@ export type Principal =
 
 export type KnownPrincipal = Exclude<Principal, { kind: "ANONYMOUS" }>;
 
+/** Whether it matters who somebody is, and not only what he may do: clients, learners and coaches see what is their own. */
+export function isPersonal(principal: Principal): principal is Principal & { readonly kind: "MEMBER" } {
+  if (principal.kind !== "MEMBER") return false;
+  const { role } = principal;
+  return role === "CLIENT" || role === "LEARNER" || role === "COACH";
+}
+
 export function actorOf(principal: KnownPrincipal): Actor {
   return principal.kind === "MEMBER"
     ? { type: "MEMBER", id: principal.memberId }

@@ -17,7 +17,7 @@ import { whileProgressing } from "./while-progressing.ts";
 export interface FeedRendererOptions {
   readonly tenantId: string;
   readonly prepared: PreparedOperation;
-  /** Stands for all members: has their rights and nobody's name. */
+  /** Stands for all members: has their rights, and nobody's name unless they are one person. */
   readonly principal: Principal;
   readonly executor: Executor;
   readonly cursors: CursorCodec;

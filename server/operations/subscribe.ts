@@ -10,7 +10,7 @@ import type { Context } from "./context.ts";
 import type { CursorCodec } from "./cursor.ts";
 import type { Executor } from "./executor.ts";
 import type { OperationPipeline, PreparedOperation } from "./prepare-operation.ts";
-import type { KnownPrincipal, Principal } from "./principal.ts";
+import { isPersonal, type KnownPrincipal, type Principal } from "./principal.ts";
 import { readSelection } from "./subscribe-arguments.ts";
 import { SubscriptionGroup } from "./subscribe-group.ts";
 import { GroupMember } from "./subscribe-member.ts";
@@ -83,9 +83,9 @@ export class Subscriptions {
     const feed = feeds.get(field);
     if (feed === undefined) throw new AppError("UNAVAILABLE", `The subscription ${field} isn't offered here.`);
     const { tenantId } = principal;
-    const plan = await feed.plan(args, context);
     const cursor = resumeAfter ?? args["after"];
     const after = typeof cursor === "string" ? cursors.decodeEvent(cursor, { tenantId }) : undefined;
+    const plan = await feed.plan(args, context);
 
     const following = await hub.follow(tenantId);
     try {
@@ -194,7 +194,7 @@ export class Subscriptions {
     const shared = Object.fromEntries(Object.entries(variables).filter(([name]) => name !== cursorVariable));
     return JSON.stringify([
       principal.tenantId,
-      rightsOf(principal),
+      audienceOf(principal),
       this.#hashOf(document),
       operationName,
       canonical(shared),
@@ -211,14 +211,24 @@ export class Subscriptions {
   }
 }
 
-/** All that the principal may do: who has equal rights in one tenant sees the same. */
+/** All that the principal may do. */
 function rightsOf(principal: Principal): string[] {
   return scopes.filter((scope) => isAllowed(principal, scope)).toSorted();
 }
 
-/** The rights without the person: the group outlives each of its members. */
+/** Who sees the same: all of one tenant who have equal rights, and of those whose own things are theirs to see one alone. */
+function audienceOf(principal: KnownPrincipal): readonly string[] {
+  if (principal.kind === "API_KEY") return rightsOf(principal);
+  if (principal.kind === "PUBLISHABLE_KEY") return [principal.kind];
+  return isPersonal(principal) ? [principal.role, principal.memberId] : rightsOf(principal);
+}
+
+/** Whom the group reads as: it outlives each of its members. Where it matters who somebody is, they are all the same person. */
 function groupPrincipal(principal: KnownPrincipal): Principal {
-  return { kind: "API_KEY", tenantId: principal.tenantId, keyId: nobody, scopes: rightsOf(principal), expiresAt: null };
+  const { tenantId } = principal;
+  if (isPersonal(principal)) return { ...principal, authSessionId: nobody };
+  if (principal.kind === "PUBLISHABLE_KEY") return { kind: principal.kind, tenantId, keyId: nobody, expiresAt: null };
+  return { kind: "API_KEY", tenantId, keyId: nobody, scopes: rightsOf(principal), expiresAt: null };
 }
 
 /** The same for equal values, whatever the order of an object's keys. */

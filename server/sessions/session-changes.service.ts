@@ -7,7 +7,7 @@ import type { JournalService, Scope, Transaction } from "../journal/journal.serv
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
-import { toUuid } from "../operations/ids.ts";
+import { toId, toUuid } from "../operations/ids.ts";
 import type { KnownPrincipal } from "../operations/principal.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { isRefused, readStart } from "./book-request.ts";
@@ -143,7 +143,8 @@ export class SessionChangesService {
     if (slot.kind === "REFUSED") return refuse(slot.code, slot.message, "startsAt", slot);
     await callMove(tx, before, planSlot(slot), { holdUntil: holdUntil(slot.endsAt), at: now });
     const row = await rereadSession(tx, before.id);
-    recordSession(tx, "session.rescheduled", row, { bookings: open, details: { previousStartsAt: before.startsAt } });
+    const details = { previousStartsAt: before.startsAt, previousCoachId: toId("Coach", before.coachId) };
+    recordSession(tx, "session.rescheduled", row, { bookings: open, details });
     for (const { learnerId } of open) await people.meet(tx, { coachId: row.coachId, learnerId, at: now });
     await mails.rescheduled(tx, row, before, open, now);
     await waiting.offer(tx, before.id, now);

@@ -33,6 +33,7 @@ import { addGraphqlRoute } from "./http/graphql-route.ts";
 import { HastyCallers } from "./http/hasty-callers.ts";
 import { addHealthRoutes } from "./http/health.ts";
 import { addJoinPage } from "./http/join-page.ts";
+import { addSessionPage } from "./http/session-page.ts";
 import { addEventStreams } from "./http/sse.ts";
 import { addWebSocket } from "./http/websocket.ts";
 import { addUploadRoute } from "./http/uploads.ts";
@@ -244,10 +245,15 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     jitsiDomain: config.jitsiDomain,
     clock,
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
+    linkKeys: [
+      deriveKey(secret, "session link"),
+      ...(config.previousSecret === undefined ? [] : [deriveKey(config.previousSecret, "session link")]),
+    ],
     feedTokens: { issue: (owner) => issueToken("FEED", owner), parse: (text) => parseToken("FEED", text) },
   });
   background.sweeps.register(...sessions.sweeps);
   people.erasure.tie(sessions.ties, calendarTies, billingTies);
+  background.schedules.register(...sessions.schedules);
 
   const credits = composeCredits({ database, journal, cursors, people: people.people, mails: mail.outbox });
   background.sweeps.register(...credits.sweeps);
@@ -356,6 +362,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   addExplorer(app);
   addJoinPage(app);
   addCalendarFeeds(app, sessions.feeds);
+  addSessionPage(app, sessions.links);
   addHealthRoutes(
     app,
     [

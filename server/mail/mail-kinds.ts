@@ -21,10 +21,16 @@ const session = z.object({
   endsAt: instant,
   /** The address of a session on site. */
   place: z.string().nullable().default(null),
-  /** Of a session online. */
+  /** Of a session online: the page that opens shortly before it begins. */
   joinUrl: webAddress.nullable().default(null),
   credits: z.int().nonnegative(),
 });
+
+const settled = {
+  /** How many credits came back; null for those whose credits they aren't. */
+  refundedCredits: z.int().nonnegative().nullable(),
+  reason: z.string().nullable().default(null),
+};
 
 export const mailData = {
   WELCOME: z.object({
@@ -34,10 +40,24 @@ export const mailData = {
   }),
   BOOKING_CONFIRMED: session,
   SESSION_REMINDER: session,
-  SESSION_CANCELLED: session.extend({
-    /** How many credits came back. */
-    refundedCredits: z.int().nonnegative(),
-    reason: z.string().nullable().default(null),
+  SESSION_REQUESTED: session,
+  SESSION_TO_CONFIRM: session,
+  SESSION_DECLINED: session.extend({
+    ...settled,
+    /** Nobody said anything until it would have begun. */
+    isExpired: z.boolean().default(false),
+  }),
+  SESSION_CANCELLED: session.extend(settled),
+  SESSION_REPORTED: z.object({
+    name: z.string(),
+    learnerName: z.string(),
+    coachName: z.string(),
+    title: z.string(),
+    startsAt: instant,
+    summary: z.string(),
+    topics: z.array(z.string()).default([]),
+    homework: z.string().nullable().default(null),
+    marks: z.array(z.object({ subject: z.string(), mark: z.int(), comment: z.string().nullable() })).default([]),
   }),
   SESSION_RESCHEDULED: session.extend({ previousStartsAt: instant }),
   PAYMENT_INSTRUCTIONS: z.object({
@@ -51,6 +71,7 @@ export const mailData = {
     details: z.array(z.object({ label: z.string(), value: z.string() })),
   }),
   PAYMENT_CONFIRMED: z.object({ name: z.string(), amount: money, purpose: z.string(), reference: z.string() }),
+  PAYMENT_EXPIRED: z.object({ name: z.string(), amount: money, purpose: z.string(), reference: z.string() }),
   SUBSCRIPTION_ACTIVATED: z.object({
     name: z.string(),
     plan: z.string(),
@@ -68,12 +89,28 @@ export const mailData = {
     name: z.string(),
     /** `2026-11` */
     month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+    /** Sessions that took place. */
     sessions: z.int().nonnegative(),
+    /** Sessions to which a learner didn't come. */
+    missed: z.int().nonnegative().default(0),
     creditsUsed: z.int().nonnegative(),
-    creditsLeft: z.int(),
+    creditsLeft: z.int().nonnegative(),
+    /** Held for sessions that are booked. */
+    creditsHeld: z.int().nonnegative().default(0),
     learners: z.array(
-      z.object({ name: z.string(), sessions: z.int().nonnegative(), summary: z.string().nullable().default(null) }),
+      z.object({
+        name: z.string(),
+        sessions: z.int().nonnegative(),
+        /** What his sessions were about. */
+        topics: z.array(z.string()).default([]),
+        /** Where he stands in subjects that he was marked in; `change` is since the mark before the month. */
+        progress: z.array(z.object({ subject: z.string(), mark: z.int(), change: z.int().nullable() })).default([]),
+      }),
     ),
+    /** The next ones. */
+    upcoming: z
+      .array(z.object({ startsAt: instant, title: z.string(), learnerName: z.string(), coachName: z.string() }))
+      .default([]),
   }),
   WAITING_LIST_OFFER: z.object({
     name: z.string(),
@@ -90,6 +127,12 @@ export const mailData = {
     /** Where to sign in. */
     link: webAddress.nullable().default(null),
   }),
+  EMAIL_CHANGE: z.object({
+    name: z.string(),
+    /** Where to confirm it. It is forgotten once the mail is sent. */
+    link: webAddress.nullable().default(null),
+  }),
+  EMAIL_CHANGED: z.object({ name: z.string() }),
 } as const;
 
 export type MailKind = keyof typeof mailData;
@@ -101,7 +144,10 @@ export type MailData<Kind extends MailKind> = z.input<(typeof mailData)[Kind]>;
 export type RenderedData<Kind extends MailKind> = z.output<(typeof mailData)[Kind]>;
 
 /** What is of no use after this instant isn't sent any more: nobody wants to be reminded of what is over. */
-export const endFields: Partial<Record<MailKind, string>> = { SESSION_REMINDER: "startsAt" };
+export const endFields: Partial<Record<MailKind, string>> = {
+  SESSION_REMINDER: "startsAt",
+  SESSION_TO_CONFIRM: "startsAt",
+};
 
 /** A link that lets its reader in is nobody else's to read: it is taken out of the row once the mail is sent. */
-export const secretFields: Partial<Record<MailKind, string>> = { WELCOME: "link" };
+export const secretFields: Partial<Record<MailKind, string>> = { WELCOME: "link", EMAIL_CHANGE: "link" };

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../operations/escape-html.ts";
 import type { MailContent } from "./mail-content.ts";
 import type { MailLocale } from "./mail-locale.ts";
 
@@ -55,18 +56,6 @@ ${closing.map(paragraph).join("\n")}
 }
 
 const paragraph = (text: string) => `<p style="margin:0 0 16px;white-space:pre-line">${escapeHtml(text)}</p>`;
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
-}
 
 /** Black or white, whichever has more contrast with the colour (WCAG 2.2, relative luminance). */
 function inkOn(color: string): string {

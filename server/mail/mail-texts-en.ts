@@ -1,9 +1,13 @@
 import type { MailTexts } from "./mail-texts.ts";
-import { greeting, sessionFacts } from "./mail-words.ts";
+import { greeting, learnerFacts, reportFacts, sessionFacts, upcomingFacts } from "./mail-words.ts";
 
 const credits = (count: number) => `${count} ${count === 1 ? "credit" : "credits"}`;
 const sessions = (count: number) => `${count} ${count === 1 ? "session" : "sessions"}`;
 const labels = { when: "When", learner: "Learner", coach: "Coach", place: "Where", cost: "Price" };
+const returned = (count: number | null) => {
+  if (count === null) return [];
+  return count > 0 ? [`${credits(count)} went back to your account.`] : ["No credits are given back."];
+};
 const join = (url: string | null) => (url === null ? undefined : { label: "Join the session", url });
 
 export const englishTexts: MailTexts = {
@@ -25,15 +29,52 @@ export const englishTexts: MailTexts = {
     facts: sessionFacts(data, format, labels, null),
     button: join(data.joinUrl),
   }),
+  SESSION_REQUESTED: (data, { format }) => ({
+    subject: `Session requested: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `The session "${data.title}" is requested. Its time is kept: as soon as it is confirmed, you get another mail.`,
+    ],
+    facts: sessionFacts(data, format, labels, credits(data.credits)),
+    closing: ["Should it not be confirmed, the credits go back to the account."],
+  }),
+  SESSION_TO_CONFIRM: (data, { format }) => ({
+    subject: `Please confirm: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `${data.learnerName} would like the session "${data.title}" with you. Please confirm or decline it in your agenda.`,
+    ],
+    facts: sessionFacts(data, format, labels, null),
+    closing: ["A session that nobody confirms until it would begin doesn't take place."],
+  }),
+  SESSION_DECLINED: (data, { format }) => ({
+    subject: `Session not confirmed: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      data.isExpired
+        ? `Nobody confirmed the session "${data.title}" in time: it doesn't take place.`
+        : `The session "${data.title}" was declined: it doesn't take place.`,
+      ...(data.reason === null ? [] : [`Reason: ${data.reason}`]),
+      ...returned(data.refundedCredits),
+    ],
+    facts: sessionFacts(data, format, labels, null),
+  }),
+  SESSION_REPORTED: (data, { format }) => ({
+    subject: `Session report: ${data.title}, ${format.day(data.startsAt)}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `${data.coachName} has written about the session "${data.title}" of ${data.learnerName}, ${format.instant(data.startsAt)}.`,
+      data.summary,
+    ],
+    facts: reportFacts(data, { topics: "Topics", homework: "Until next time" }),
+  }),
   SESSION_CANCELLED: (data, { format }) => ({
     subject: `Session cancelled: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,
     paragraphs: [
       greeting("Hello", data.name),
       `The session "${data.title}" is cancelled.`,
       ...(data.reason === null ? [] : [`Reason: ${data.reason}`]),
-      data.refundedCredits > 0
-        ? `${credits(data.refundedCredits)} went back to your account.`
-        : "No credits are given back.",
+      ...returned(data.refundedCredits),
     ],
     facts: sessionFacts(data, format, labels, null),
   }),
@@ -69,6 +110,19 @@ export const englishTexts: MailTexts = {
       ["Reference", data.reference],
     ],
   }),
+  PAYMENT_EXPIRED: (data, { format }) => ({
+    subject: `Payment not received in time: ${data.purpose}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `We haven't received your payment for "${data.purpose}", so nothing was activated.`,
+    ],
+    facts: [
+      ["For", data.purpose],
+      ["Amount", format.money(data.amount)],
+      ["Reference", data.reference],
+    ],
+    closing: ["If your money is on its way, you need do nothing: it counts as soon as it arrives. Otherwise order again."],
+  }),
   SUBSCRIPTION_ACTIVATED: (data, { format }) => ({
     subject: `Your subscription ${data.plan} is active`,
     paragraphs: [greeting("Hello", data.name), `Your subscription ${data.plan} is active.`],
@@ -90,13 +144,13 @@ export const englishTexts: MailTexts = {
     subject: `Your month: ${format.month(data.month)}`,
     paragraphs: [greeting("Hello", data.name), `This was ${format.month(data.month)}.`],
     facts: [
-      ["Sessions", format.number(data.sessions)],
+      ["Sessions held", format.number(data.sessions)],
+      ...(data.missed === 0 ? [] : [["Sessions missed", format.number(data.missed)] as const]),
       ["Credits used", format.number(data.creditsUsed)],
       ["Credits left", format.number(data.creditsLeft)],
-      ...data.learners.map(
-        (each) =>
-          [each.name, [sessions(each.sessions), ...(each.summary === null ? [] : [each.summary])].join(" · ")] as const,
-      ),
+      ...(data.creditsHeld === 0 ? [] : [["Reserved for sessions", format.number(data.creditsHeld)] as const]),
+      ...learnerFacts(data, sessions, "Topics"),
+      ...upcomingFacts(data, format, "Coming up"),
     ],
   }),
   WAITING_LIST_OFFER: (data, { format }) => ({
@@ -119,5 +173,22 @@ export const englishTexts: MailTexts = {
     ],
     button: link === null ? undefined : { label: "Sign in", url: link },
     closing: ["If it wasn't you, there is nothing to do."],
+  }),
+  EMAIL_CHANGE: ({ name, link }, { tenant }) => ({
+    subject: `Confirm your e-mail address for ${tenant}`,
+    paragraphs: [
+      greeting("Hello", name),
+      `This address is to become the one that you sign in to ${tenant} with, and where mail goes.`,
+    ],
+    button: link === null ? undefined : { label: "Confirm this address", url: link },
+    closing: ["The link works for a day. If it wasn't you, there is nothing to do."],
+  }),
+  EMAIL_CHANGED: ({ name }, { tenant }) => ({
+    subject: `Your e-mail address for ${tenant} was changed`,
+    paragraphs: [
+      greeting("Hello", name),
+      `From now on you sign in to ${tenant} with another address, and mail goes there.`,
+    ],
+    closing: ["If it wasn't you, tell us at once."],
   }),
 };

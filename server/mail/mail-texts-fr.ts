@@ -1,9 +1,15 @@
 import type { MailTexts } from "./mail-texts.ts";
-import { greeting, sessionFacts } from "./mail-words.ts";
+import { greeting, learnerFacts, reportFacts, sessionFacts, upcomingFacts } from "./mail-words.ts";
 
 const credits = (count: number) => `${count} ${count < 2 ? "crédit" : "crédits"}`;
 const sessions = (count: number) => `${count} ${count < 2 ? "séance" : "séances"}`;
 const labels = { when: "Quand", learner: "Élève", coach: "Coach", place: "Lieu", cost: "Coût" };
+const returned = (count: number | null) => {
+  if (count === null) return [];
+  return count > 0
+    ? [`${credits(count)} ${count < 2 ? "est revenu" : "sont revenus"} sur votre compte.`]
+    : ["Aucun crédit n'est rendu."];
+};
 const join = (url: string | null) => (url === null ? undefined : { label: "Rejoindre la séance", url });
 
 export const frenchTexts: MailTexts = {
@@ -25,15 +31,52 @@ export const frenchTexts: MailTexts = {
     facts: sessionFacts(data, format, labels, null),
     button: join(data.joinUrl),
   }),
+  SESSION_REQUESTED: (data, { format }) => ({
+    subject: `Séance demandée : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `La séance « ${data.title} » est demandée. L'horaire est gardé : dès qu'elle est confirmée, vous recevez un autre e-mail.`,
+    ],
+    facts: sessionFacts(data, format, labels, credits(data.credits)),
+    closing: ["Si elle n'est pas confirmée, les crédits reviennent sur le compte."],
+  }),
+  SESSION_TO_CONFIRM: (data, { format }) => ({
+    subject: `À confirmer : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `${data.learnerName} souhaite la séance « ${data.title} » avec vous. Confirmez-la ou refusez-la dans votre agenda.`,
+    ],
+    facts: sessionFacts(data, format, labels, null),
+    closing: ["Une séance que personne ne confirme avant son début n'a pas lieu."],
+  }),
+  SESSION_DECLINED: (data, { format }) => ({
+    subject: `Séance non confirmée : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      data.isExpired
+        ? `Personne n'a confirmé la séance « ${data.title} » à temps : elle n'a pas lieu.`
+        : `La séance « ${data.title} » a été refusée : elle n'a pas lieu.`,
+      ...(data.reason === null ? [] : [`Motif : ${data.reason}`]),
+      ...returned(data.refundedCredits),
+    ],
+    facts: sessionFacts(data, format, labels, null),
+  }),
+  SESSION_REPORTED: (data, { format }) => ({
+    subject: `Compte rendu : ${data.title}, ${format.day(data.startsAt)}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `${data.coachName} a écrit au sujet de la séance « ${data.title} » de ${data.learnerName}, ${format.instant(data.startsAt)}.`,
+      data.summary,
+    ],
+    facts: reportFacts(data, { topics: "Thèmes", homework: "D'ici la prochaine fois" }),
+  }),
   SESSION_CANCELLED: (data, { format }) => ({
     subject: `Séance annulée : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,
     paragraphs: [
       greeting("Bonjour", data.name),
       `La séance « ${data.title} » est annulée.`,
       ...(data.reason === null ? [] : [`Motif : ${data.reason}`]),
-      data.refundedCredits > 0
-        ? `${credits(data.refundedCredits)} ${data.refundedCredits < 2 ? "est revenu" : "sont revenus"} sur votre compte.`
-        : "Aucun crédit n'est rendu.",
+      ...returned(data.refundedCredits),
     ],
     facts: sessionFacts(data, format, labels, null),
   }),
@@ -69,6 +112,21 @@ export const frenchTexts: MailTexts = {
       ["Référence", data.reference],
     ],
   }),
+  PAYMENT_EXPIRED: (data, { format }) => ({
+    subject: `Paiement non reçu à temps : ${data.purpose}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `Nous n'avons pas reçu votre paiement pour « ${data.purpose} » : rien n'a été activé.`,
+    ],
+    facts: [
+      ["Pour", data.purpose],
+      ["Montant", format.money(data.amount)],
+      ["Référence", data.reference],
+    ],
+    closing: [
+      "Si votre argent est en route, vous n'avez rien à faire : il compte dès qu'il arrive. Sinon, commandez à nouveau.",
+    ],
+  }),
   SUBSCRIPTION_ACTIVATED: (data, { format }) => ({
     subject: `Votre abonnement ${data.plan} est actif`,
     paragraphs: [greeting("Bonjour", data.name), `Votre abonnement ${data.plan} est actif.`],
@@ -90,13 +148,13 @@ export const frenchTexts: MailTexts = {
     subject: `Votre mois de ${format.month(data.month)}`,
     paragraphs: [greeting("Bonjour", data.name), `Voici le bilan de ${format.month(data.month)}.`],
     facts: [
-      ["Séances", format.number(data.sessions)],
+      ["Séances tenues", format.number(data.sessions)],
+      ...(data.missed === 0 ? [] : [["Séances manquées", format.number(data.missed)] as const]),
       ["Crédits utilisés", format.number(data.creditsUsed)],
       ["Crédits restants", format.number(data.creditsLeft)],
-      ...data.learners.map(
-        (each) =>
-          [each.name, [sessions(each.sessions), ...(each.summary === null ? [] : [each.summary])].join(" · ")] as const,
-      ),
+      ...(data.creditsHeld === 0 ? [] : [["Réservés pour des séances", format.number(data.creditsHeld)] as const]),
+      ...learnerFacts(data, sessions, "Thèmes "),
+      ...upcomingFacts(data, format, "À venir"),
     ],
   }),
   WAITING_LIST_OFFER: (data, { format }) => ({
@@ -119,5 +177,22 @@ export const frenchTexts: MailTexts = {
     ],
     button: link === null ? undefined : { label: "Se connecter", url: link },
     closing: ["Si ce n'était pas vous, vous n'avez rien à faire."],
+  }),
+  EMAIL_CHANGE: ({ name, link }, { tenant }) => ({
+    subject: `Confirmez votre adresse e-mail pour ${tenant}`,
+    paragraphs: [
+      greeting("Bonjour", name),
+      `Cette adresse doit devenir celle avec laquelle vous vous connectez à ${tenant} et qui reçoit nos messages.`,
+    ],
+    button: link === null ? undefined : { label: "Confirmer cette adresse", url: link },
+    closing: ["Le lien est valable un jour. Si ce n'était pas vous, vous n'avez rien à faire."],
+  }),
+  EMAIL_CHANGED: ({ name }, { tenant }) => ({
+    subject: `Votre adresse e-mail pour ${tenant} a été changée`,
+    paragraphs: [
+      greeting("Bonjour", name),
+      `Désormais, vous vous connectez à ${tenant} avec une autre adresse, et nos messages y sont envoyés.`,
+    ],
+    closing: ["Si ce n'était pas vous, dites-le-nous tout de suite."],
   }),
 };

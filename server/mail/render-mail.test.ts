@@ -21,6 +21,20 @@ const samples: Readonly<Record<MailKind, Record<string, unknown>>> = {
   WELCOME: { name: "Amina", link: "https://example.com/welcome?token=x" },
   BOOKING_CONFIRMED: session,
   SESSION_REMINDER: session,
+  SESSION_REQUESTED: session,
+  SESSION_TO_CONFIRM: session,
+  SESSION_DECLINED: { ...session, refundedCredits: 1, reason: "The coach is away", isExpired: false },
+  SESSION_REPORTED: {
+    name: "Amina",
+    learnerName: "Karim",
+    coachName: "Hélios",
+    title: "Grand Oral",
+    startsAt: "2026-11-24T13:00:00Z",
+    summary: "Derivatives and what they are for",
+    topics: ["Derivatives"],
+    homework: "Exercise 4",
+    marks: [{ subject: "Maths", mark: 70, comment: "Good" }],
+  },
   SESSION_CANCELLED: { ...session, refundedCredits: 2, reason: "The coach is ill" },
   SESSION_RESCHEDULED: { ...session, previousStartsAt: "2026-11-23T13:00:00Z" },
   PAYMENT_INSTRUCTIONS: {
@@ -32,6 +46,7 @@ const samples: Readonly<Record<MailKind, Record<string, unknown>>> = {
     details: [{ label: "IBAN", value: "TN59 1000 6035 1835 9847 8831" }],
   },
   PAYMENT_CONFIRMED: { name: "Amina", amount, purpose: "HYBRIDE", reference: "NX-4F7K-2" },
+  PAYMENT_EXPIRED: { name: "Amina", amount, purpose: "HYBRIDE", reference: "NX-4F7K-2" },
   SUBSCRIPTION_ACTIVATED: { name: "Amina", plan: "HYBRIDE", credits: 4, periodEndsAt: "2026-12-21T00:00:00Z" },
   CREDITS_EXPIRING: { name: "Amina", credits: 3, expiresAt: "2026-12-21T00:00:00Z", daysLeft: 7 },
   MONTHLY_REPORT: {
@@ -40,7 +55,10 @@ const samples: Readonly<Record<MailKind, Record<string, unknown>>> = {
     sessions: 3,
     creditsUsed: 3,
     creditsLeft: 1,
-    learners: [{ name: "Karim", sessions: 3, summary: "Derivatives" }],
+    learners: [
+      { name: "Karim", sessions: 3, topics: ["Derivatives"], progress: [{ subject: "Maths", mark: 70, change: 10 }] },
+    ],
+    upcoming: [{ startsAt: "2026-12-01T13:00:00Z", title: "Grand Oral", learnerName: "Karim", coachName: "Hélios" }],
   },
   WAITING_LIST_OFFER: {
     name: "Amina",
@@ -52,6 +70,8 @@ const samples: Readonly<Record<MailKind, Record<string, unknown>>> = {
     offeredUntil: "2026-11-30T13:00:00.000Z",
   },
   DUPLICATE_ENROLMENT: { name: "Amina", link: "https://example.com/sign-in" },
+  EMAIL_CHANGE: { name: "Amina", link: "https://example.com/confirm-email" },
+  EMAIL_CHANGED: { name: "Amina" },
 };
 
 const render = (kind: MailKind, locale: string, timeZone = "Africa/Tunis", data = samples[kind]) =>

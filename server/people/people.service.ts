@@ -109,7 +109,7 @@ export class PeopleService {
     return session.query<ClientRow>({
       name: "people-clients-after",
       text: `SELECT ${clientColumns} FROM client
-             WHERE client.tenant_id = $1 AND ($2::uuid IS NULL OR client.id > $2) ORDER BY client.id LIMIT $3`,
+             WHERE client.tenant_id = $1 AND client.erased_at IS NULL AND ($2::uuid IS NULL OR client.id > $2) ORDER BY client.id LIMIT $3`,
       values: [session.tenantId, id, most],
     });
   }

@@ -223,6 +223,7 @@ export class BookingService {
       recordSession(tx, "session.booked", row, { bookings });
       for (const { learnerId } of bookings) await people.meet(tx, { coachId: row.coachId, learnerId, at: now });
       if (row.status === "CONFIRMED") await mails.confirmed(tx, row, bookings, now);
+      else await mails.requested(tx, row, bookings);
     }
     return rows.map((row) => toSession(row, { view, now, jitsiDomain }));
   }

@@ -12,15 +12,21 @@ type Told = Pick<
   "id" | "sequence" | "startsAt" | "endsAt" | "title" | "status" | "roomName" | "bookedAt" | "updatedAt"
 >;
 
+interface Invitation {
+  readonly method: "REQUEST" | "CANCEL";
+  readonly organizer: Person;
+  readonly attendee: Person;
+  /** The page where it can be joined. */
+  readonly url: string | null;
+}
+
 const productId = "nexora";
 
 /** An invitation as calendars read it (RFC 5546): the same UID for all of a session's life, SEQUENCE rises with each move. */
-export function invitation(
-  row: Told,
-  { method, organizer, attendee }: { method: "REQUEST" | "CANCEL"; organizer: Person; attendee: Person },
-): string {
+export function invitation(row: Told, { method, organizer, attendee, url }: Invitation): string {
   const event: EventAttributes = {
     ...eventOf(row),
+    ...(url === null ? {} : { url }),
     ...(method === "CANCEL" ? { status: "CANCELLED" } : {}),
     organizer: { name: organizer.name, email: organizer.email },
     attendees: [

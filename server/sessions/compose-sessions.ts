@@ -5,11 +5,13 @@ import type { SlotRules } from "../calendar/slot-rules.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
+import type { TenantSchedule } from "../jobs/tenant-schedules.ts";
 import type { Feed } from "../journal/feed.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import type { MailOutbox } from "../mail/mail-outbox.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
+import { SignedLinks } from "../operations/signed-link.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { agendaFeed } from "./agenda-feed.ts";
 import { BookingService } from "./booking.service.ts";
@@ -17,11 +19,14 @@ import { CalendarFeedsResolver } from "./calendar-feeds.resolver.ts";
 import { CalendarFeedsService, type FeedTokens } from "./calendar-feeds.service.ts";
 import { groupSessions } from "./group-sessions.ts";
 import { sessionChangedFeed } from "./session-changed-feed.ts";
+import { MonthlyReports } from "./monthly-reports.ts";
 import { SessionChangesService } from "./session-changes.service.ts";
 import { SessionEndsService } from "./session-ends.service.ts";
 import { SessionFeedsResolver } from "./session-feeds.resolver.ts";
+import { SessionLinksService } from "./session-links.service.ts";
 import { SessionTies } from "./session-ties.ts";
 import { SessionMails } from "./session-mails.ts";
+import { SessionRequestsSweep } from "./session-requests-sweep.ts";
 import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions.resolver.ts";
 import { SessionsService } from "./sessions.service.ts";
 import { WaitingListSweep } from "./waiting-list-sweep.ts";
@@ -33,8 +38,12 @@ import { WaitingOffers } from "./waiting-offers.ts";
 export interface SessionsParts {
   /** Work that is due at an instant. */
   readonly sweeps: readonly Sweep[];
+  /** Work of an instant in the tenants' own time. */
+  readonly schedules: readonly TenantSchedule[];
   readonly feeds: CalendarFeedsService;
   readonly ties: SessionTies;
+  /** What the links in mails open. */
+  readonly links: SessionLinksService;
   /** By the name of the subscription field. */
   readonly subscriptions: ReadonlyMap<string, Feed>;
   readonly nodeSources: readonly NodeSource[];
@@ -62,6 +71,8 @@ export interface ComposeSessionsOptions {
   readonly clock: Clock;
   /** Where people reach this server. */
   readonly url: () => string;
+  /** Of the links in mails: the first one signs, all of them are believed. */
+  readonly linkKeys: readonly [Buffer, ...Buffer[]];
 }
 
 /** Puts together what belongs to sessions. */
@@ -69,7 +80,17 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
   const { database, journal, cursors, people, calendar, outbox, organizer, jitsiDomain, clock, url, feedTokens } =
     options;
   const { rules } = calendar;
-  const mails = new SessionMails(outbox, people, organizer);
+  const [firstKey, ...otherKeys] = options.linkKeys;
+  const links = new SessionLinksService({
+    database,
+    people,
+    clock,
+    jitsiDomain,
+    url,
+    links: [new SignedLinks(firstKey), ...otherKeys.map((key) => new SignedLinks(key))],
+  });
+  const mails = new SessionMails({ outbox, people, links, organizer });
+  const monthlyReports = new MonthlyReports({ database, journal, people, outbox });
   const waiting = new WaitingList(rules, mails);
   const shared = { database, journal, cursors, people, rules, mails, jitsiDomain };
   const sessions = new SessionsService(shared);
@@ -89,7 +110,13 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
       ["sessionChanged", sessionChangedFeed(shared)],
       ["agenda", agendaFeed({ ...shared, availability: calendar.availability })],
     ]),
-    sweeps: [new WaitingListSweep(database, journal, waiting)],
+    links,
+    sweeps: [
+      new WaitingListSweep(database, journal, waiting),
+      new SessionRequestsSweep({ database, journal, mails, waiting }),
+      monthlyReports,
+    ],
+    schedules: [monthlyReports],
     nodeSources: [
       {
         type: "WaitingListEntry",

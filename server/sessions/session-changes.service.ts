@@ -199,7 +199,7 @@ export class SessionChangesService {
       bookings: open,
       ...(reason === null ? {} : { personal: { reason } }),
     });
-    await mails.cancelled(tx, row, before, open, { refunded, reason });
+    await mails.cancelled(tx, row, before, open, { refunded, reason, by: canceller });
     await waiting.offer(tx, row.id, now);
     const refundedCredits = creditsOf(open.filter(({ id }) => refunded.has(id)));
     return { session: shown(row), refundedCredits, deadline: null, userErrors: [] };

@@ -98,6 +98,8 @@ export class SessionEndsService {
         const { summary, topics, homework } = report;
         recordSession(tx, "session.completed", after, { bookings: open, personal: { summary, topics, homework } });
         await this.#progress(tx, after, report, now);
+        const attended = open.filter(({ learnerId }) => !isAbsent(learnerId));
+        await this.#options.mails.reported(tx, after, attended, report);
         return { session: this.#show(after, view, now), userErrors: [] };
       }),
     );

@@ -318,6 +318,7 @@ describe("a session that has to be confirmed", () => {
     const confirmed = await mutate(graphql, "confirmSession", { id: made.id }, "session { status version }");
     expect(confirmed).toEqual({ session: { status: "CONFIRMED", version: 2 }, userErrors: [] });
     expect((await mailbox.kinds(made.clientEmail)).filter((kind) => kind !== "WELCOME")).toEqual([
+      "SESSION_REQUESTED",
       "BOOKING_CONFIRMED",
       "SESSION_REMINDER",
     ]);

@@ -3,43 +3,52 @@ import type { Session } from "../db/session.ts";
 import type { MailOutbox, NewMail } from "../mail/mail-outbox.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { invitation } from "./calendar-invitation.ts";
-import type { BookingRow, SessionRow } from "./session-row.ts";
+import type { Canceller } from "./cancellation-rule.ts";
+import type { SessionLinksService } from "./session-links.service.ts";
+import { customers, everybody, type Mailed, type Recipient, recipientsOf, type Role } from "./session-recipients.ts";
+import type { Report } from "./session-report.ts";
+import type { SessionRow } from "./session-row.ts";
 
-interface Recipient {
-  /** Of the cause: a booking has one mail of each kind for each of them. */
-  readonly role: "client" | "learner" | "coach";
-  readonly name: string;
-  readonly email: string;
-  readonly locale: string;
-  readonly timeZone: string;
+export interface SessionMailsOptions {
+  readonly outbox: MailOutbox;
+  readonly people: PeopleService;
+  readonly links: SessionLinksService;
+  /** The address that invitations come from. */
+  readonly organizer: string;
 }
 
-type Mailed = Pick<BookingRow, "id" | "learnerId" | "clientId" | "credits">;
-
-const roles = ["client", "learner", "coach"] as const;
+/** How places came to be given up. */
+export interface GivenUp {
+  /** Bookings whose credits came back. */
+  readonly refunded: ReadonlySet<string>;
+  readonly reason: string | null;
+  /** NOBODY: it wasn't confirmed in time. */
+  readonly by: Canceller | "NOBODY";
+}
 
 /** Tells people by mail what happens to their sessions. Reminders wait in the outbox for their instant. */
 export class SessionMails {
-  readonly #outbox: MailOutbox;
-  readonly #people: PeopleService;
-  readonly #organizer: string;
+  readonly #options: SessionMailsOptions;
 
-  constructor(outbox: MailOutbox, people: PeopleService, organizer: string) {
-    this.#outbox = outbox;
-    this.#people = people;
-    this.#organizer = organizer;
+  constructor(options: SessionMailsOptions) {
+    this.#options = options;
   }
 
   /** Once it is confirmed. */
   async confirmed(tx: Session, row: SessionRow, bookings: readonly Mailed[], now: Date): Promise<void> {
-    await this.#each(tx, row, bookings, async (booking, to, told) => {
-      await this.#queue(tx, row, to, "REQUEST", {
-        kind: "BOOKING_CONFIRMED",
-        cause: `booking:${booking.id}:confirmed:${to.role}`,
-        data: told,
-      });
-      await this.#remind(tx, row, booking, to, told, now);
-    });
+    for (const { booking, to } of await this.#recipients(tx, row, bookings)) {
+      const cause = `booking:${booking.id}:confirmed:${to.role}`;
+      await this.#queue(tx, to, { kind: "BOOKING_CONFIRMED", cause, data: to.told }, this.#invitation(row, to));
+      await this.#remind(tx, row, booking, to, now);
+    }
+  }
+
+  /** It has its time, and waits for the coach or the team. Calendars hear of it when it is confirmed. */
+  async requested(tx: Session, row: SessionRow, bookings: readonly Mailed[]): Promise<void> {
+    for (const { booking, to } of await this.#recipients(tx, row, bookings)) {
+      const kind = to.role === "coach" ? "SESSION_TO_CONFIRM" : "SESSION_REQUESTED";
+      await this.#queue(tx, to, { kind, cause: `booking:${booking.id}:requested:${to.role}`, data: to.told });
+    }
   }
 
   async rescheduled(
@@ -50,34 +59,56 @@ export class SessionMails {
     now: Date,
   ): Promise<void> {
     await this.#forget(tx, before, bookings);
-    await this.#each(tx, row, bookings, async (booking, to, told) => {
-      await this.#queue(tx, row, to, "REQUEST", {
-        kind: "SESSION_RESCHEDULED",
-        cause: `booking:${booking.id}:moved:${row.sequence}:${to.role}`,
-        data: { ...told, previousStartsAt: before.startsAt.toISOString() },
-      });
-      if (row.status === "CONFIRMED") await this.#remind(tx, row, booking, to, told, now);
-    });
+    for (const { booking, to } of await this.#recipients(tx, row, bookings)) {
+      const cause = `booking:${booking.id}:moved:${row.sequence}:${to.role}`;
+      const data = { ...to.told, previousStartsAt: before.startsAt.toISOString() };
+      await this.#queue(tx, to, { kind: "SESSION_RESCHEDULED", cause, data }, this.#invitation(row, to));
+      if (row.status === "CONFIRMED") await this.#remind(tx, row, booking, to, now);
+    }
+    if (row.coachId === before.coachId) return;
+    // Who has given it to another coach has one session less.
+    const over: SessionRow = { ...before, status: "CANCELLED", sequence: row.sequence };
+    for (const { booking, to } of await this.#recipients(tx, over, bookings, ["coach"])) {
+      const cause = `booking:${booking.id}:moved:${row.sequence}:previous-coach`;
+      await this.#queue(tx, to, cancelledMail(cause, to, null, null), this.#withdrawal(over, before, to));
+    }
   }
 
-  /** Of places that were given up; `refunded` says how many credits came back for each. */
+  /** Of places that were given up; a session that waited to be confirmed was declined, unless who asked for it gave it up. */
   async cancelled(
     tx: Session,
     row: SessionRow,
     before: SessionRow,
     bookings: readonly Mailed[],
-    { refunded, reason }: { readonly refunded: ReadonlySet<string>; readonly reason: string | null },
+    { refunded, reason, by }: GivenUp,
   ): Promise<void> {
     await this.#forget(tx, before, bookings);
     // For who has given up his place it is over, even if the workshop takes place.
     const over: SessionRow = { ...row, status: "CANCELLED", sequence: Math.max(row.sequence, before.sequence + 1) };
-    await this.#each(tx, over, bookings, async (booking, to, told) => {
-      await this.#queue(tx, over, to, "CANCEL", {
-        kind: "SESSION_CANCELLED",
-        cause: `booking:${booking.id}:cancelled:${to.role}`,
-        data: { ...told, refundedCredits: refunded.has(booking.id) ? booking.credits : 0, reason },
+    const isDeclined = before.status === "PENDING" && by !== "CUSTOMER";
+    for (const { booking, to } of await this.#recipients(tx, over, bookings)) {
+      const refundedCredits = returnedTo(to, booking, refunded);
+      const mail = isDeclined
+        ? declinedMail(`booking:${booking.id}:declined:${to.role}`, to, refundedCredits, reason, by === "NOBODY")
+        : cancelledMail(`booking:${booking.id}:cancelled:${to.role}`, to, refundedCredits, reason);
+      await this.#queue(tx, to, mail, this.#withdrawal(over, before, to));
+    }
+  }
+
+  /** What the coach says of it, to those who were there and who pay for them. */
+  async reported(tx: Session, row: SessionRow, attended: readonly Mailed[], report: Report): Promise<void> {
+    const { summary, topics, homework } = report;
+    for (const { booking, to } of await this.#recipients(tx, row, attended, customers)) {
+      const { name, learnerName, coachName, title, startsAt } = to.told;
+      const marks = report.marks
+        .filter(({ learnerId }) => learnerId === booking.learnerId)
+        .map(({ subject, mark, comment }) => ({ subject, mark, comment }));
+      await this.#queue(tx, to, {
+        kind: "SESSION_REPORTED",
+        cause: `booking:${booking.id}:reported:${to.role}`,
+        data: { name, learnerName, coachName, title, startsAt, summary, topics: [...topics], homework, marks },
       });
-    });
+    }
   }
 
   /** Who waited for a place is told that it is his for a while. */
@@ -86,13 +117,14 @@ export class SessionMails {
     entry: { readonly id: string; readonly learner_id: string; readonly client_id: string; readonly coach_id: string },
     { startsAt, endsAt, title, until }: { startsAt: Date; endsAt: Date; title: string; until: Date },
   ): Promise<void> {
+    const { people, outbox } = this.#options;
     const [[coach], [learner], [client]] = await Promise.all([
-      this.#people.coaches(tx, [entry.coach_id]),
-      this.#people.learners(tx, [entry.learner_id]),
-      this.#people.clients(tx, [entry.client_id]),
+      people.coaches(tx, [entry.coach_id]),
+      people.learners(tx, [entry.learner_id]),
+      people.clients(tx, [entry.client_id]),
     ]);
     if (client === undefined) return;
-    await this.#outbox.queue(tx, {
+    await outbox.queue(tx, {
       kind: "WAITING_LIST_OFFER",
       cause: `waiting:${entry.id}:${until.toISOString()}`,
       to: client.email,
@@ -112,114 +144,81 @@ export class SessionMails {
   }
 
   /** A day before it; who books later than that needs none. */
-  async #remind(
-    tx: Session,
-    row: SessionRow,
-    booking: Mailed,
-    to: Recipient,
-    told: SessionTold,
-    now: Date,
-  ): Promise<void> {
+  async #remind(tx: Session, row: SessionRow, booking: Mailed, to: Recipient, now: Date): Promise<void> {
     const dueAt = new Date(row.startsAt.getTime() - dayMs);
     if (dueAt <= now) return;
     const cause = reminderCause(booking, row, to.role);
-    await this.#outbox.queue(tx, { kind: "SESSION_REMINDER", cause, ...addressOf(to), data: told, dueAt });
+    await this.#queue(tx, to, { kind: "SESSION_REMINDER", cause, data: to.told, dueAt });
   }
 
   /** Its reminders aren't sent any more. */
   async #forget(tx: Session, row: SessionRow, bookings: readonly Mailed[]): Promise<void> {
     for (const booking of bookings) {
-      for (const role of roles) await this.#outbox.cancel(tx, reminderCause(booking, row, role));
+      for (const role of everybody) await this.#options.outbox.cancel(tx, reminderCause(booking, row, role));
     }
+  }
+
+  #recipients(tx: Session, row: SessionRow, bookings: readonly Mailed[], roles = everybody) {
+    return recipientsOf(tx, this.#options, row, bookings, roles);
+  }
+
+  #invitation(row: SessionRow, to: Recipient, method: "REQUEST" | "CANCEL" = "REQUEST"): CalendarFile {
+    const organizer = { name: to.told.coachName, email: this.#options.organizer };
+    const url = method === "REQUEST" ? to.told.joinUrl : null;
+    const text = invitation(row, { method, organizer, attendee: to, url });
+    return [{ filename: "session.ics", contentType: `text/calendar; method=${method}; charset=utf-8`, text }];
+  }
+
+  /** Takes it out of calendars, if they have heard of it. */
+  #withdrawal(over: SessionRow, before: SessionRow, to: Recipient): CalendarFile {
+    const isKnown = before.status !== "PENDING" || before.sequence > 0;
+    return isKnown ? this.#invitation(over, to, "CANCEL") : [];
   }
 
   async #queue(
     tx: Session,
-    row: SessionRow,
-    to: Recipient,
-    method: "REQUEST" | "CANCEL",
+    { email, name, locale, timeZone }: Recipient,
     mail: SessionMail,
+    attachments: CalendarFile = [],
   ): Promise<void> {
-    const organizer = { name: mail.data.coachName, email: this.#organizer };
-    const text = invitation(row, { method, organizer, attendee: to });
-    const attachment = { filename: "session.ics", contentType: `text/calendar; method=${method}; charset=utf-8`, text };
-    await this.#outbox.queue(tx, { ...mail, ...addressOf(to), attachments: [attachment] });
-  }
-
-  async #each(
-    tx: Session,
-    row: SessionRow,
-    bookings: readonly Mailed[],
-    tell: (booking: Mailed, to: Recipient, told: SessionTold) => Promise<void>,
-  ): Promise<void> {
-    const [[coach], learners, clients] = await Promise.all([
-      this.#people.coaches(tx, [row.coachId]),
-      this.#people.learners(
-        tx,
-        bookings.map(({ learnerId }) => learnerId),
-      ),
-      this.#people.clients(
-        tx,
-        bookings.map(({ clientId }) => clientId),
-      ),
-    ]);
-    for (const booking of bookings) {
-      const learner = learners.find(({ id }) => id === booking.learnerId);
-      const client = clients.find(({ id }) => id === booking.clientId);
-      const learnerName = learner?.name ?? "";
-      const recipients: Recipient[] = [];
-      const add = (role: Recipient["role"], person: AddressRow | undefined, name: string) => {
-        if (person?.email == null || recipients.some(({ email }) => email === person.email)) return;
-        recipients.push({ role, name, email: person.email, locale: person.locale, timeZone: person.time_zone });
-      };
-      add("client", client, client?.name ?? "");
-      add("learner", learner, learnerName);
-      add("coach", coach, coach?.pseudonym ?? "");
-      for (const to of recipients) {
-        await tell(booking, to, {
-          name: to.name,
-          learnerName,
-          coachName: coach?.pseudonym ?? "",
-          title: row.title,
-          startsAt: row.startsAt.toISOString(),
-          endsAt: row.endsAt.toISOString(),
-          place: row.roomName,
-          credits: booking.credits,
-        });
-      }
-    }
+    await this.#options.outbox.queue(tx, { ...mail, to: email, toName: name, locale, timeZone, attachments });
   }
 }
 
-interface AddressRow {
-  readonly email: string | null;
-  readonly locale: string;
-  readonly time_zone: string;
+type CalendarFile = NonNullable<NewMail["attachments"]>;
+
+type SessionMail = NewMail extends infer Mail
+  ? Mail extends NewMail
+    ? Pick<Mail, "kind" | "cause" | "data" | "dueAt">
+    : never
+  : never;
+
+/** Credits are the client's; what cost nothing gives nothing back. */
+function returnedTo({ role }: Recipient, { id, credits }: Mailed, refunded: ReadonlySet<string>): number | null {
+  if (role !== "client" || credits === 0) return null;
+  return refunded.has(id) ? credits : 0;
 }
 
-interface SessionTold {
-  readonly name: string;
-  readonly learnerName: string;
-  readonly coachName: string;
-  readonly title: string;
-  readonly startsAt: string;
-  readonly endsAt: string;
-  readonly place: string | null;
-  readonly credits: number;
+function cancelledMail(
+  cause: string,
+  { told }: Recipient,
+  refundedCredits: number | null,
+  reason: string | null,
+): SessionMail {
+  return { kind: "SESSION_CANCELLED", cause, data: { ...told, refundedCredits, reason } };
 }
 
-type SessionMail = {
-  [Kind in "BOOKING_CONFIRMED" | "SESSION_RESCHEDULED" | "SESSION_CANCELLED"]: Pick<
-    Extract<NewMail, { kind: Kind }>,
-    "kind" | "cause" | "data"
-  >;
-}["BOOKING_CONFIRMED" | "SESSION_RESCHEDULED" | "SESSION_CANCELLED"];
+function declinedMail(
+  cause: string,
+  { told }: Recipient,
+  refundedCredits: number | null,
+  reason: string | null,
+  isExpired: boolean,
+): SessionMail {
+  return { kind: "SESSION_DECLINED", cause, data: { ...told, refundedCredits, reason, isExpired } };
+}
 
 /** Of one time of the session: a moved one is reminded of anew. */
-function reminderCause({ id }: Mailed, { sequence }: SessionRow, role: string): string {
+function reminderCause({ id }: Mailed, { sequence }: SessionRow, role: Role): string {
   return `booking:${id}:reminder:${sequence}:${role}`;
-}
-
-function addressOf({ email, name, locale, timeZone }: Recipient) {
-  return { to: email, toName: name, locale, timeZone };
 }

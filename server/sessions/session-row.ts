@@ -117,9 +117,14 @@ export function openBookings(row: SessionRow): readonly BookingRow[] {
   return row.bookings.filter(({ status }) => status === "BOOKED");
 }
 
-/** What takes place neither online nor any more has none. A workshop is online unless it has a room. */
+/** A workshop is online unless it has a room. */
+export function takesPlaceOnline({ kind, roomId }: Pick<SessionRow, "kind" | "roomId">): boolean {
+  return kind !== "ON_SITE" && roomId === null;
+}
+
+/** What takes place neither online nor any more has none. */
 function joinLink(row: SessionRow, { view, now, jitsiDomain }: SessionShow): JoinLink | null {
-  if (row.kind === "ON_SITE" || row.roomId !== null || row.status !== "CONFIRMED") return null;
+  if (!takesPlaceOnline(row) || row.status !== "CONFIRMED") return null;
   const window = joinWindow(row);
   const isHere = isOpen(window, now) && takesPart(row, view);
   const url = isHere ? roomUrl(jitsiDomain, row.meetingRoom) : null;

@@ -30,7 +30,7 @@ export type BillingMail = Recipient &
         };
       }
     | {
-        readonly kind: "PAYMENT_CONFIRMED";
+        readonly kind: "PAYMENT_CONFIRMED" | "PAYMENT_EXPIRED";
         readonly data: {
           readonly name: string;
           readonly amount: MoneyText;

@@ -3,13 +3,9 @@ import type { Sweep } from "../jobs/sweep.port.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import type { BillingParts } from "./billing-parts.ts";
 import { lockClient } from "./client-lock.ts";
-import { findInvoice } from "./invoice-row.ts";
-import { callOff } from "./issue-invoice.ts";
-import { recordPayment } from "./open-invoices.ts";
-import { nextPaymentState } from "./payment-state.ts";
-import { findPayments, rewritePayment } from "./payment-row.ts";
-import { findDueSubscriptions, findSubscriptions, rewriteSubscription } from "./subscription-row.ts";
-import { recordSubscription, turnSubscription } from "./turn-subscription.ts";
+import { expirePayment } from "./expire-payment.ts";
+import { findDueSubscriptions, findSubscriptions } from "./subscription-row.ts";
+import { turnSubscription } from "./turn-subscription.ts";
 
 export interface BillingSweepOptions extends BillingParts {
   readonly database: Database;
@@ -39,7 +35,7 @@ export class BillingSweep implements Sweep {
     );
     for (const { tenant_id: tenantId } of tenants) {
       await this.#all(tenantId, at, (session) => findDueSubscriptions(session, at, batch), turn);
-      await this.#all(tenantId, at, (session) => findDuePayments(session, at), expire);
+      await this.#all(tenantId, at, (session) => findDuePayments(session, at), expirePayment);
     }
   }
 
@@ -83,22 +79,4 @@ function findDuePayments(tx: Transaction, at: Date): Promise<{ id: string; clien
            ORDER BY expires_at LIMIT $3`,
     values: [tx.tenantId, at, batch],
   });
-}
-
-/** Money that comes later is honoured all the same. */
-async function expire(tx: Transaction, _parts: BillingParts, id: string, at: Date): Promise<void> {
-  const [payment] = await findPayments(tx, [id]);
-  if (payment === undefined || payment.expires_at > at || payment.received_minor > 0n) return;
-  const state = nextPaymentState(payment.state, "EXPIRE");
-  if (state === null) return;
-  recordPayment(tx, "payment.expired", await rewritePayment(tx, payment, { state }));
-  if (payment.invoice_id !== null) {
-    const invoice = await findInvoice(tx, payment.invoice_id);
-    // A period's invoice ends with its subscription, which may wait longer.
-    if (invoice.state === "OPEN" && invoice.kind !== "RENEWAL") await callOff(tx, invoice, at);
-  }
-  const [subscription] = payment.subscription_id === null ? [] : await findSubscriptions(tx, [payment.subscription_id]);
-  if (subscription?.state !== "INCOMPLETE") return;
-  const ended = await rewriteSubscription(tx, subscription, { state: "EXPIRED", ended_at: at });
-  recordSubscription(tx, "subscription.expired", ended);
 }

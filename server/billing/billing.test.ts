@@ -185,6 +185,37 @@ describe("a plan that is paid by transfer", () => {
   });
 });
 
+describe("a payment that nobody makes", () => {
+  it("expires once at its instant with a mail and an entry of the journal, but not when some of the money is there", async () => {
+    const email = `${randomUUID()}@example.com`;
+    const clientId = await newClient(graphql, email);
+    const subscribed = await bill(graphql, "subscribe", { clientId, planId: offer("HYBRIDE") });
+    const partly = await order(clientId, "GRAND_ORAL");
+    await confirm(partly.id, tnd(1_000));
+    const { id } = some(subscribed.payment, subscribed);
+    const states = async () => {
+      const query =
+        "query ($id: ID!) { payments(clientId: $id) { nodes { state } } subscriptions(clientId: $id) { nodes { state } } }";
+      const { data } = await graphql(query, { id: clientId });
+      return data;
+    };
+    clock.advance({ days: 13, hours: 23, minutes: 59, seconds: 59 });
+    await app.runDue();
+    const waiting = { payments: { nodes: [{ state: "PENDING" }, { state: "PENDING" }] } };
+    expect(await states()).toEqual({ ...waiting, subscriptions: { nodes: [{ state: "INCOMPLETE" }] } });
+    clock.advance({ seconds: 1 });
+    await Promise.all([app.runDue(), app.runDue()]);
+    await app.runDue();
+    const expired = { payments: { nodes: [{ state: "PENDING" }, { state: "EXPIRED" }] } };
+    expect(await states()).toEqual({ ...expired, subscriptions: { nodes: [{ state: "EXPIRED" }] } });
+    const entries = await graphql('{ journal(types: ["payment.expired"], last: 20) { nodes { subjectId } } }');
+    const { nodes } = payload<{ nodes: { subjectId: string }[] }>(entries, "journal");
+    expect(nodes.filter(({ subjectId }) => subjectId === id)).toHaveLength(1);
+    const told = (await app.mails()).filter((mail) => JSON.stringify(mail.to).includes(email));
+    expect(told.filter(({ subject }) => /not received in time|non reçu à temps/.test(subject ?? ""))).toHaveLength(1);
+  });
+});
+
 describe("money that comes late", () => {
   it("is honoured after the payment has expired", async () => {
     const clientId = await newClient(graphql);

@@ -8,13 +8,15 @@ export interface KeyedRequest {
   /** Undefined: the first tenant's secret key. Null: none. */
   readonly credential?: string | null;
   readonly extensions?: Readonly<Record<string, unknown>>;
+  /** Gives up waiting. */
+  readonly signal?: AbortSignal;
 }
 
 type Target = Pick<TestApp, "url" | "tenant">;
 
 /** Sends one operation by HTTP, with an idempotency key. */
 export async function sendKeyed(target: Target, request: KeyedRequest): Promise<GraphQLAnswer> {
-  const { query, key, variables, credential = target.tenant.secretKey, extensions } = request;
+  const { query, key, variables, credential = target.tenant.secretKey, extensions, signal } = request;
   const response = await fetch(`${target.url}/graphql`, {
     method: "POST",
     headers: {
@@ -23,6 +25,7 @@ export async function sendKeyed(target: Target, request: KeyedRequest): Promise<
       ...(credential === null ? {} : { authorization: `Bearer ${credential}` }),
     },
     body: JSON.stringify({ query, variables, extensions }),
+    ...(signal === undefined ? {} : { signal }),
   });
   const { data, errors, extensions: told } = (await response.json()) as Omit<GraphQLAnswer, "status" | "headers">;
   return { status: response.status, headers: response.headers, data, errors, extensions: told };

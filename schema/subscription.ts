@@ -6,10 +6,8 @@ import { DateTime } from "./scalars.ts";
 
 export const SubscriptionState = {
   INCOMPLETE: "INCOMPLETE",
-  TRIALING: "TRIALING",
   ACTIVE: "ACTIVE",
   PAST_DUE: "PAST_DUE",
-  PAUSED: "PAUSED",
   CANCELLED_AT_PERIOD_END: "CANCELLED_AT_PERIOD_END",
   CANCELLED: "CANCELLED",
   EXPIRED: "EXPIRED",
@@ -20,10 +18,8 @@ registerEnumType(SubscriptionState, {
   description: "How a subscription is.",
   valuesConfig: {
     INCOMPLETE: { description: "It waits for its first payment; nothing is granted." },
-    TRIALING: { description: "It is tried before it is paid." },
     ACTIVE: { description: "Its period is paid." },
     PAST_DUE: { description: "Its next period isn't paid yet: credits can be used, no new ones come." },
-    PAUSED: { description: "It rests." },
     CANCELLED_AT_PERIOD_END: { description: "Its period is paid, and is the last one." },
     CANCELLED: { description: "It was cancelled and has ended." },
     EXPIRED: { description: "It wasn't paid in time." },

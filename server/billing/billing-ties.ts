@@ -8,7 +8,7 @@ export const billingTies: PersonTies = {
     const [row] = await session.query<{ is_subscribed: boolean; is_paying: boolean }>({
       name: "billing-ties",
       text: `SELECT EXISTS (SELECT FROM subscription WHERE tenant_id = nexora_tenant() AND client_id = $1
-          AND state IN ('INCOMPLETE', 'TRIALING', 'ACTIVE', 'PAST_DUE', 'PAUSED')) AS is_subscribed,
+          AND state IN ('INCOMPLETE', 'ACTIVE', 'PAST_DUE')) AS is_subscribed,
         EXISTS (SELECT FROM payment WHERE tenant_id = nexora_tenant() AND client_id = $1
           AND state IN ('CREATED', 'PENDING', 'UNKNOWN')) AS is_paying`,
       values: [id],

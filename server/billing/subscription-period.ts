@@ -89,8 +89,6 @@ export function nextDue(subscription: SubscriptionRow, rules: BillingRules, isBi
       return new Date(Math.min(...instants.map((instant) => instant.getTime())));
     }
     case "INCOMPLETE":
-    case "TRIALING":
-    case "PAUSED":
     case "CANCELLED":
     case "EXPIRED":
       return null;

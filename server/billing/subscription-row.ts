@@ -66,7 +66,7 @@ export async function findLiveSubscription(session: Session, clientId: string): 
   const [row] = await session.query<SubscriptionRow>({
     name: "billing-live-subscription",
     text: `SELECT ${columns} FROM subscription s WHERE s.tenant_id = $1 AND s.client_id = $2
-             AND s.state IN ('INCOMPLETE', 'TRIALING', 'ACTIVE', 'PAST_DUE', 'PAUSED', 'CANCELLED_AT_PERIOD_END')`,
+             AND s.state IN ('INCOMPLETE', 'ACTIVE', 'PAST_DUE', 'CANCELLED_AT_PERIOD_END')`,
     values: [session.tenantId, clientId],
   });
   return row;

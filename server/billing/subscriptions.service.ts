@@ -197,8 +197,8 @@ export class SubscriptionsService {
         userErrors: [{ code, message, field: ["input", "id"] }],
       });
       if (subscription === undefined) return refuse("NOT_FOUND", "There is no such subscription.");
-      const isEndless = subscription.state === "ACTIVE" || subscription.state === "TRIALING";
-      const isUnpaid = ["INCOMPLETE", "PAST_DUE", "PAUSED"].includes(subscription.state);
+      const isEndless = subscription.state === "ACTIVE";
+      const isUnpaid = ["INCOMPLETE", "PAST_DUE"].includes(subscription.state);
       if (!isEndless && !isUnpaid) return refuse("NOT_ACTIVE", "It has ended, or ends anyway.");
       const open = await readOpenInvoices(tx, subscription.id);
       if (hasMoney(open))

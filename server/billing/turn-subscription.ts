@@ -96,8 +96,6 @@ async function step(tx: Transaction, parts: BillingParts, turn: Turn): Promise<S
       return current.period_ends_at <= at ? turnPeriod(tx, turn, renewal) : null;
     }
     case "INCOMPLETE":
-    case "TRIALING":
-    case "PAUSED":
     case "CANCELLED":
     case "EXPIRED":
       return null;

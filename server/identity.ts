@@ -41,6 +41,8 @@ export interface Identity {
   readonly tenants: TenantService;
   readonly members: MemberService;
   readonly invitations: InvitationService;
+  readonly passwords: PasswordService;
+  readonly tokens: TokenService;
   /** Instances by class, for type-graphql's container. */
   readonly resolvers: ReadonlyMap<unknown, object>;
   /** What `node` finds. */
@@ -74,6 +76,8 @@ export function composeIdentity(options: IdentityOptions): Identity {
     tenants,
     members,
     invitations,
+    passwords,
+    tokens,
     resolvers: new Map<unknown, object>([
       [AuthResolver, new AuthResolver(signIn, authSessions)],
       [KeyResolver, new KeyResolver(keys)],

@@ -31,7 +31,7 @@ const quotedSecretField = new RegExp(`(\\\\"(?:${secretName})\\\\":\\s*\\\\")(?:
 
 // What is secret wherever it stands: API keys, JSON web tokens, credentials of a header, the password of a URL.
 const secretValue =
-  /\b(?:nx_(?:live|test|refresh|invite)_|pk_)[\w-]+|\beyJ[\w-]+\.[\w-]+(?:\.[\w-]+)?|\b((?:Bearer|Basic) )[\w.~+/=-]+/gi;
+  /\b(?:nx_(?:live|test|refresh|invite|feed|email)_|pk_)[\w-]+|\beyJ[\w-]+\.[\w-]+(?:\.[\w-]+)?|\b((?:Bearer|Basic) )[\w.~+/=-]+/gi;
 const urlPassword = /(\b[a-z][a-z\d+.-]*:\/\/[^\s:/@"]*:)[^\s/@"]+(?=@)/gi;
 
 const mask = "[redacted]";

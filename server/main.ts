@@ -32,6 +32,7 @@ import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
 import { HastyCallers } from "./http/hasty-callers.ts";
 import { addHealthRoutes } from "./http/health.ts";
+import { addEmailPage } from "./http/email-page.ts";
 import { addJoinPage } from "./http/join-page.ts";
 import { addSessionPage } from "./http/session-page.ts";
 import { addEventStreams } from "./http/sse.ts";
@@ -218,6 +219,8 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     invitations: identity.invitations,
     members: identity.members,
     throttle: identity.throttle,
+    passwords: identity.passwords,
+    tokens: identity.tokens,
     mails: new MailOutbox(background.jobs, clock),
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
@@ -361,6 +364,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   addCheckpointKeys(app, proofs.keys);
   addExplorer(app);
   addJoinPage(app);
+  addEmailPage(app);
   addCalendarFeeds(app, sessions.feeds);
   addSessionPage(app, sessions.links);
   addHealthRoutes(

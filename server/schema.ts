@@ -40,6 +40,7 @@ import { NodeResolver } from "./operations/node.resolver.ts";
 import { unkeyedMutations } from "./operations/unkeyed-mutations.ts";
 import { RateLimitResolver } from "./operations/rate-limit.resolver.ts";
 import { PeopleEditsResolver } from "./people/people-edits.resolver.ts";
+import { PersonEmailsResolver } from "./people/person-emails.resolver.ts";
 import {
   ClientResolver,
   LearnerProgressResolver,
@@ -87,6 +88,7 @@ const resolvers = [
   WebhookDeliveryChangedResolver,
   PeopleResolver,
   PeopleEditsResolver,
+  PersonEmailsResolver,
   ClientResolver,
   LearnerResolver,
   LearnerProgressResolver,

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { issueToken } from "../server/auth/opaque-token.ts";
 import { payload } from "./app.ts";
 import type { Scenario, Stage } from "./scenario.ts";
 
@@ -26,6 +28,40 @@ async function noteId(stage: Stage): Promise<string> {
   return make(stage, "addCoachNote", "note", { learnerId: await learnerId(stage), body: "Reads well." });
 }
 
+/** What was mailed to a new address: put there behind the server's back, which forgets it. */
+async function emailToken(stage: Stage): Promise<string> {
+  const email = newEmail();
+  const invited = await stage.app.graphql(
+    "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { token } }",
+    { input: { email, role: "CLIENT" } },
+    stage.ownerToken,
+  );
+  const { token } = payload<{ token: string }>(invited, "inviteMember");
+  const input = { token, name: "Amel", password: "correct horse battery staple" };
+  await stage.app.graphql(
+    "mutation ($input: AcceptInviteInput!) { acceptInvite(input: $input) { cursor } }",
+    { input },
+    null,
+  );
+  const owner = new pg.Client({ connectionString: stage.app.database.ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query<{ id: string; tenant_id: string }>(
+    "SELECT id, tenant_id FROM member WHERE email = $1",
+    [email],
+  );
+  const [member] = rows;
+  if (member === undefined) throw new Error("nobody has joined");
+  const rowId = randomUUID();
+  const { hash, text } = issueToken("EMAIL", { tenantId: member.tenant_id, rowId });
+  await owner.query(
+    `INSERT INTO email_change (tenant_id, id, member_id, email, token_hash, requested_at, expires_at, first_at)
+     VALUES ($1, $2, $3, $4, $5, now(), now() + interval '1 day', now())`,
+    [member.tenant_id, rowId, member.id, newEmail(), hash],
+  );
+  await owner.end();
+  return text;
+}
+
 /** A change for each mutation of people. */
 export const peopleScenarios: Readonly<Record<string, (stage: Stage) => Promise<Scenario>>> = {
   enroll: async () => ({
@@ -34,6 +70,13 @@ export const peopleScenarios: Readonly<Record<string, (stage: Stage) => Promise<
   }),
   createClient: async () => ({ input: client() }),
   updateClient: async (stage) => ({ input: { id: await clientId(stage), name: "Amel B." } }),
+  changeEmail: async (stage) => ({ input: { id: await clientId(stage), email: newEmail() } }),
+  confirmEmailChange: async (stage) => ({
+    input: { token: await emailToken(stage) },
+    credential: null,
+    goesOn: "mail",
+  }),
+  resendLogin: async () => ({ input: { email: newEmail() } }),
   erasePerson: async (stage) => ({ input: { id: await clientId(stage) } }),
   addLearner: async (stage) => ({ input: { clientId: await clientId(stage), name: "Sami" } }),
   updateLearner: async (stage) => ({ input: { id: await learnerId(stage), grade: "Terminale" } }),

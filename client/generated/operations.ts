@@ -1246,11 +1246,7 @@ export type SubscriptionState =
   /** It waits for its first payment; nothing is granted. */
   | 'INCOMPLETE'
   /** Its next period isn't paid yet: credits can be used, no new ones come. */
-  | 'PAST_DUE'
-  /** It rests. */
-  | 'PAUSED'
-  /** It is tried before it is paid. */
-  | 'TRIALING';
+  | 'PAST_DUE';
 
 /** How far a confirmation by the team is. */
 export type TransferState =

@@ -7,6 +7,7 @@ const prefixes = {
   REFRESH: "nx_refresh_",
   INVITE: "nx_invite_",
   FEED: "nx_feed_",
+  EMAIL: "nx_email_",
 } as const;
 
 export type TokenKind = keyof typeof prefixes;

@@ -72,7 +72,6 @@ export const mailData = {
   }),
   PAYMENT_CONFIRMED: z.object({ name: z.string(), amount: money, purpose: z.string(), reference: z.string() }),
   PAYMENT_EXPIRED: z.object({ name: z.string(), amount: money, purpose: z.string(), reference: z.string() }),
-  PAYMENT_EXPIRED: z.object({ name: z.string(), amount: money, purpose: z.string(), reference: z.string() }),
   SUBSCRIPTION_ACTIVATED: z.object({
     name: z.string(),
     plan: z.string(),

@@ -121,20 +121,9 @@ export const englishTexts: MailTexts = {
       ["Amount", format.money(data.amount)],
       ["Reference", data.reference],
     ],
-    closing: ["If your money is on its way, you need do nothing: it counts as soon as it arrives. Otherwise order again."],
-  }),
-  PAYMENT_EXPIRED: (data, { format }) => ({
-    subject: `Payment not received in time: ${data.purpose}`,
-    paragraphs: [
-      greeting("Hello", data.name),
-      `We haven't received your payment for "${data.purpose}", so nothing was activated.`,
+    closing: [
+      "If your money is on its way, you need do nothing: it counts as soon as it arrives. Otherwise order again.",
     ],
-    facts: [
-      ["For", data.purpose],
-      ["Amount", format.money(data.amount)],
-      ["Reference", data.reference],
-    ],
-    closing: ["If your money is on its way, you need do nothing: it counts as soon as it arrives. Otherwise order again."],
   }),
   SUBSCRIPTION_ACTIVATED: (data, { format }) => ({
     subject: `Your subscription ${data.plan} is active`,

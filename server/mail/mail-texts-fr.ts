@@ -127,21 +127,6 @@ export const frenchTexts: MailTexts = {
       "Si votre argent est en route, vous n'avez rien à faire : il compte dès qu'il arrive. Sinon, commandez à nouveau.",
     ],
   }),
-  PAYMENT_EXPIRED: (data, { format }) => ({
-    subject: `Paiement non reçu à temps : ${data.purpose}`,
-    paragraphs: [
-      greeting("Bonjour", data.name),
-      `Nous n'avons pas reçu votre paiement pour « ${data.purpose} » : rien n'a été activé.`,
-    ],
-    facts: [
-      ["Pour", data.purpose],
-      ["Montant", format.money(data.amount)],
-      ["Référence", data.reference],
-    ],
-    closing: [
-      "Si votre argent est en route, vous n'avez rien à faire : il compte dès qu'il arrive. Sinon, commandez à nouveau.",
-    ],
-  }),
   SUBSCRIPTION_ACTIVATED: (data, { format }) => ({
     subject: `Votre abonnement ${data.plan} est actif`,
     paragraphs: [greeting("Bonjour", data.name), `Votre abonnement ${data.plan} est actif.`],

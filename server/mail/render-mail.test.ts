@@ -47,7 +47,6 @@ const samples: Readonly<Record<MailKind, Record<string, unknown>>> = {
   },
   PAYMENT_CONFIRMED: { name: "Amina", amount, purpose: "HYBRIDE", reference: "NX-4F7K-2" },
   PAYMENT_EXPIRED: { name: "Amina", amount, purpose: "HYBRIDE", reference: "NX-4F7K-2" },
-  PAYMENT_EXPIRED: { name: "Amina", amount, purpose: "HYBRIDE", reference: "NX-4F7K-2" },
   SUBSCRIPTION_ACTIVATED: { name: "Amina", plan: "HYBRIDE", credits: 4, periodEndsAt: "2026-12-21T00:00:00Z" },
   CREDITS_EXPIRING: { name: "Amina", credits: 3, expiresAt: "2026-12-21T00:00:00Z", daysLeft: 7 },
   MONTHLY_REPORT: {

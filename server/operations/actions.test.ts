@@ -49,6 +49,7 @@ const expected: Record<Action, string> = {
   "coach:read": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "coach:write": "OWNER ADMIN ASSISTANT COACH",
   "coach:manage": "OWNER ADMIN ASSISTANT",
+  "person:email": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "person:erase": "OWNER ADMIN",
   "calendar:read": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "calendar:write": "OWNER ADMIN ASSISTANT",

@@ -76,6 +76,10 @@ export const actions = {
   },
   "coach:write": { description: "Change coaches; a coach changes himself.", roles: [...team, "COACH"] },
   "coach:manage": { description: "Add and deactivate coaches.", roles: team },
+  "person:email": {
+    description: "Change e-mail addresses: the team those of people, everybody his own.",
+    roles: everyone,
+  },
   "person:erase": {
     description: "Erase clients, learners and coaches with all their personal data.",
     roles: administrators,

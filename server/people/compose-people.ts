@@ -1,4 +1,6 @@
+import type { PasswordService } from "../auth/passwords.service.ts";
 import type { SignInThrottle } from "../auth/throttle.service.ts";
+import type { TokenService } from "../auth/tokens.service.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
@@ -8,8 +10,10 @@ import type { MemberService } from "../tenants/members.service.ts";
 import { ClientsService } from "./clients.service.ts";
 import { CoachNotesService } from "./coach-notes.service.ts";
 import { CoachesService } from "./coaches.service.ts";
+import { EmailChangesService } from "./email-changes.service.ts";
 import { EnrollmentService } from "./enrollment.service.ts";
 import { LearnersService } from "./learners.service.ts";
+import { LoginResendsService } from "./login-resends.service.ts";
 import { Logins } from "./logins.ts";
 import { PeopleEditsResolver } from "./people-edits.resolver.ts";
 import { PeopleListsService } from "./people-lists.service.ts";
@@ -24,6 +28,7 @@ import {
   ViewerProfilesResolver,
 } from "./people.resolver.ts";
 import { PeopleService } from "./people.service.ts";
+import { PersonEmailsResolver } from "./person-emails.resolver.ts";
 import { PersonErasureService } from "./person-erasure.service.ts";
 
 export interface PeopleOptions {
@@ -33,6 +38,8 @@ export interface PeopleOptions {
   readonly invitations: InvitationService;
   readonly members: MemberService;
   readonly throttle: SignInThrottle;
+  readonly passwords: PasswordService;
+  readonly tokens: TokenService;
   readonly mails: PeopleMails;
   /** Where people reach this server. */
   readonly url: () => string;
@@ -72,6 +79,13 @@ export function composePeople(options: PeopleOptions): PeopleParts {
     resolvers: new Map<unknown, object>([
       [PeopleResolver, new PeopleResolver(lists)],
       [PeopleEditsResolver, edits],
+      [
+        PersonEmailsResolver,
+        new PersonEmailsResolver(
+          new EmailChangesService({ ...options, logins }),
+          new LoginResendsService({ journal, invitations, logins, mails, throttle }),
+        ),
+      ],
       [ClientResolver, new ClientResolver(loaders)],
       [LearnerResolver, new LearnerResolver(loaders)],
       [LearnerProgressResolver, new LearnerProgressResolver(people)],

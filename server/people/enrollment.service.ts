@@ -9,6 +9,7 @@ import { type Enrollment, readEnrollment } from "./enrollment-input.ts";
 import type { Logins } from "./logins.ts";
 import { insertClient, insertLearner } from "./new-people.ts";
 import type { PeopleMails } from "./people-mail.port.ts";
+import { pretend } from "./pretend.ts";
 
 export interface EnrollmentOptions {
   readonly journal: JournalService;
@@ -94,26 +95,18 @@ export class EnrollmentService {
   async #pretend(transaction: Transaction, enrollment: Enrollment, setting: Setting): Promise<void> {
     const nobody = () => `${newUuid()}@enrolment.invalid`;
     const { client, learners, consents } = enrollment;
-    const silent: Transaction = {
-      tenantId: transaction.tenantId,
-      query: (statement) => transaction.query(statement),
-      get prisma() {
-        return transaction.prisma;
-      },
-      record: () => undefined,
-    };
-    await transaction.query({ text: "SAVEPOINT pretended" });
-    await this.#write(
-      silent,
-      {
-        client: { ...client, email: nobody() },
-        learners: learners.map((learner) => ({ ...learner, email: learner.email === null ? null : nobody() })),
-        consents,
-      },
-      new Map(),
-      setting,
+    await pretend(transaction, (silent) =>
+      this.#write(
+        silent,
+        {
+          client: { ...client, email: nobody() },
+          learners: learners.map((learner) => ({ ...learner, email: learner.email === null ? null : nobody() })),
+          consents,
+        },
+        new Map(),
+        setting,
+      ),
     );
-    await transaction.query({ text: "ROLLBACK TO SAVEPOINT pretended" });
   }
 
   /** Who is known gets a mail: another link when there is no login yet, else the hint to sign in. */

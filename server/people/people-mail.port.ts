@@ -12,7 +12,8 @@ interface Letter {
 /** What people are told when they get a login, or have one already. */
 export type PeopleMail =
   | (Letter & { readonly kind: "WELCOME"; readonly data: { readonly name: string; readonly link: string } })
-  | (Letter & { readonly kind: "DUPLICATE_ENROLMENT"; readonly data: { readonly name: string } });
+  | (Letter & { readonly kind: "EMAIL_CHANGE"; readonly data: { readonly name: string; readonly link: string } })
+  | (Letter & { readonly kind: "DUPLICATE_ENROLMENT" | "EMAIL_CHANGED"; readonly data: { readonly name: string } });
 
 /** Takes a mail in the transaction of what it tells of. */
 export interface PeopleMails {

@@ -8,6 +8,7 @@ export type PersonChanges = Partial<
     | "member_id"
     | "invitation_id"
     | "name"
+    | "email"
     | "phone"
     | "grade"
     | "goals"

@@ -14,16 +14,18 @@ export async function personToErase(transaction: Transaction, id: string): Promi
   if (row === undefined) return null;
   const login = row.member_id === null ? null : await readLogin(transaction, row.member_id);
   const memberId = login?.is_needed === false ? row.member_id : null;
-  const emails = [row.email, memberId === null ? null : login?.email].filter((email) => email != null);
+  const emails = [row.email, ...(memberId === null ? [] : [login?.email, login?.pending])].filter(
+    (email) => email != null,
+  );
   const taken = await readTaken(transaction, emails, { id: row.id, memberId });
   return { kind: type, id: row.id, memberId, emails: [...new Set(emails)].filter((email) => !taken.has(email)) };
 }
 
 /** Somebody who is a client and a learner has one login for both, and one of the team keeps his. */
 async function readLogin(transaction: Transaction, memberId: string) {
-  const [row] = await transaction.query<{ email: string; is_needed: boolean }>({
+  const [row] = await transaction.query<{ email: string; pending: string | null; is_needed: boolean }>({
     name: "erasure-login",
-    text: `SELECT email, role NOT IN ('CLIENT', 'LEARNER', 'COACH') OR 1 < (
+    text: `SELECT email, (SELECT email FROM email_change WHERE tenant_id = $1 AND member_id = $2) AS pending, role NOT IN ('CLIENT', 'LEARNER', 'COACH') OR 1 < (
              (SELECT count(*) FROM client WHERE tenant_id = $1 AND member_id = $2)
              + (SELECT count(*) FROM learner WHERE tenant_id = $1 AND member_id = $2)
              + (SELECT count(*) FROM coach WHERE tenant_id = $1 AND member_id = $2)) AS is_needed

@@ -111,6 +111,14 @@ export class InvitationService {
     return { row, text };
   }
 
+  /** Ends open invitations: their links are void. */
+  async withdraw(transaction: Transaction, ids: readonly string[], now: Date): Promise<void> {
+    const { prisma, tenantId } = transaction;
+    const where = { tenantId, id: { in: [...ids] }, acceptedAt: null, revokedAt: null };
+    const revoked = await prisma.invitation.updateManyAndReturn({ where, data: { revokedAt: now } });
+    for (const row of revoked) recordRevoked(transaction, row);
+  }
+
   /** Forgets whom invitations were for, and ends those that are open. */
   async erase({ prisma, tenantId }: Transaction, ids: readonly string[], now: Date): Promise<void> {
     const where = { tenantId, id: { in: [...ids] } };

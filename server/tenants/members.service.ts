@@ -77,6 +77,24 @@ export class MemberService {
     return { cursor: cursorAfter(cursors, scope.tenantId, position), ...result };
   }
 
+  /** The login's new address; `EMAIL_TAKEN` when another member has it, also one who was removed. Call it under the tenant's lock. */
+  async changeEmail(transaction: Transaction, memberId: string, email: string): Promise<"EMAIL_TAKEN" | "CHANGED"> {
+    const { tenantId, prisma } = transaction;
+    const holders = await prisma.member.count({ where: { tenantId, email, id: { not: memberId } } });
+    if (holders > 0) return "EMAIL_TAKEN";
+    const where = { tenantId_id: { tenantId, id: memberId } };
+    const before = await prisma.member.findUniqueOrThrow({ where });
+    await prisma.member.update({ where, data: { email, version: { increment: 1 } } });
+    transaction.record({
+      type: "member.email_changed",
+      subjectType: "Member",
+      subjectId: memberId,
+      data: {},
+      personal: { email, previousEmail: before.email },
+    });
+    return "CHANGED";
+  }
+
   /** Empties a login that nobody needs any more, and ends it. Call forget() after the commit. */
   async erase(transaction: Transaction, memberId: string, now: Date): Promise<void> {
     const { tenantId, prisma } = transaction;
@@ -93,6 +111,7 @@ export class MemberService {
     transaction.record({ type: "member.removed", subjectType: "Member", subjectId: memberId, data: { role } });
     const end = { memberId, only: null, now, type: "member.session_revoked", reason: "REMOVED" };
     await this.#options.authSessions.end(transaction, end);
+    await prisma.emailChange.deleteMany({ where: { tenantId, memberId } });
     await prisma.authSession.updateMany({ where: { tenantId, memberId }, data: { userAgent: null, address: null } });
   }
 

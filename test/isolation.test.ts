@@ -367,8 +367,19 @@ async function answerTo(
     .replaceAll(/"(?:cursor|eventCursor|startCursor|endCursor)":"[^"]*"/g, '"cursor":"…"');
 }
 
+/** Stands for the id in operations that are generated once. */
+const placeholder = "PLACEHOLDER";
+const generated = new Map<string, string>();
+
 function operationsOf(kind: GenerateOptions["kind"], id: string, cursor?: string): GeneratedOperation[] {
-  return generateOperations(schema, { kind, id, ...(cursor === undefined ? {} : { cursor }) });
+  const key = `${kind} ${cursor ?? ""}`;
+  let text = generated.get(key);
+  if (text === undefined) {
+    const options = { kind, id: placeholder, ...(cursor === undefined ? {} : { cursor }) };
+    text = JSON.stringify(generateOperations(schema, options));
+    generated.set(key, text);
+  }
+  return JSON.parse(text.replaceAll(placeholder, id)) as GeneratedOperation[];
 }
 
 const takesId = ({ variables }: GeneratedOperation, id: string) => JSON.stringify(variables).includes(id);

@@ -4,7 +4,9 @@ import { insertTenant, openDatabase } from "../../test/tenant-rows.ts";
 import { InProcessHints } from "../adapters/hints/in-process-hints.ts";
 import type { Database } from "../db/database.ts";
 import { JournalService, type Transaction } from "../journal/journal.service.ts";
-import { expire, expireHolds, grant, hold, postHold, refund, rollOver, spend, voidHold } from "./ledger.ts";
+import { toId } from "../operations/ids.ts";
+import type { Move } from "./ledger-move.ts";
+import { expire, expireHolds, grant, hold, postHold, refund, rollOver, spend, spendAlone, voidHold } from "./ledger.ts";
 
 const actor = { type: "SYSTEM" } as const;
 const at = new Date("2026-01-31T09:00:00Z");
@@ -111,6 +113,38 @@ it("refuses what isn't there, with what is missing, and then nothing of the tran
   expect(again).toMatchObject({ isNew: true, balance: 0n }); // the key was free again
   const other = inTransaction((tx) => spend(tx, { clientId, amount: 1n, key: `first ${clientId}`, at, actor }));
   await expect(other).rejects.toMatchObject({ code: "KEY_REUSED" });
+});
+
+it("spends in one call what is spent in a transaction of its own, with the same entry of the journal", async () => {
+  const clientId = await clientWith(5n);
+  const scope = { tenantId, actor, requestId: "alone" };
+  const input = { clientId, amount: 2n, at, reference: "a question" };
+  const inside = await inTransaction((tx) => spend(tx, { ...input, key: `inside ${clientId}`, actor }));
+  const alone = await spendAlone(journal, scope, { ...input, key: `alone ${clientId}` });
+  expect(alone.result).toMatchObject({ isNew: true, clientId, amount: 2n, balance: 1n, held: 0n, version: 3n, at });
+  const again = await spendAlone(journal, scope, { ...input, key: `alone ${clientId}`, at: later });
+  expect(again).toEqual({ result: { ...alone.result, isNew: false }, position: undefined });
+  const entries = await database.read(tenantId, (session) =>
+    session.query<{ position: bigint; data: Record<string, unknown> }>({
+      text: "SELECT position, data FROM journal_entry WHERE subject_id = $1 AND type = 'credits.spent' ORDER BY position",
+      values: [clientId],
+    }),
+  );
+  const transactionId = (move: Move) => toId("CreditTransaction", move.transactionId);
+  expect(entries).toMatchObject([
+    { data: { transactionId: transactionId(inside) } },
+    { position: alone.position, data: { transactionId: transactionId(alone.result) } },
+  ]);
+  expect(entries[1]?.data).toEqual({
+    ...entries[0]?.data,
+    transactionId: transactionId(alone.result),
+    balance: 1,
+    version: 3,
+  });
+  await expect(spendAlone(journal, scope, { ...input, key: `more ${clientId}` })).rejects.toMatchObject({
+    code: "INSUFFICIENT_CREDITS",
+    shortfall: { required: 2n, usable: 1n },
+  });
 });
 
 it.each([

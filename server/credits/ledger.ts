@@ -1,9 +1,12 @@
+import pg from "pg";
 import type { Session } from "../db/session.ts";
 import type { Actor } from "../journal/entry.ts";
-import type { Transaction } from "../journal/journal.service.ts";
+import type { Committed, JournalService, Scope, Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
+import { newUuid } from "../operations/uuid.ts";
 import { findAccounts } from "./credit-store.ts";
-import { callLedger, type LedgerFunction, type Move } from "./ledger-move.ts";
+import { callLedger, type LedgerFunction, type Move, type MoveRow, readMoves } from "./ledger-move.ts";
+import { toLedgerRefusal } from "./ledger-refusal.ts";
 
 // Moves of credits, for services that make them part of their own transaction. Each is one SQL function called once, which
 // holds all the rules, and one entry of the journal. What can't be throws LedgerRefusal, which ends the transaction: catch
@@ -123,6 +126,37 @@ export function spend(tx: Transaction, input: SpendInput): Promise<Move> {
     reference,
     reason,
   });
+}
+
+/**
+ * A spend that is all of its transaction: the account, which all who spend from it wait for, is locked for no round trip.
+ * Throws INSUFFICIENT_CREDITS.
+ */
+export async function spendAlone(
+  journal: JournalService,
+  scope: Omit<Scope, "once">,
+  input: Omit<SpendInput, "actor">,
+): Promise<Committed<Move>> {
+  const { clientId, amount, key, at, reason = null, reference = null } = input;
+  const { actor, requestId } = scope;
+  const id = newUuid();
+  const told = { kind: "USAGE", reference, reason, transactionId: toId("CreditTransaction", id) };
+  const entry = {
+    ...{ type: "credits.spent", subjectType: "CreditAccount", subjectId: clientId, actor, requestId },
+    data: Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null)),
+  };
+  const values = [id, clientId, amount, key, at, actor, reason, reference, entry].map(toLiteral).join(", ");
+  try {
+    const { result, position } = await journal.call<MoveRow>(
+      scope,
+      `SELECT (called.moved).*, called.position FROM credit_spend_alone(${values}) AS called`,
+    );
+    const [moved] = readMoves([result]);
+    if (moved === undefined) throw new Error("a spend told nothing");
+    return { result: moved, position };
+  } catch (error) {
+    throw toLedgerRefusal(error);
+  }
 }
 
 /** Reserves credits: they can be posted or voided, and nobody else can use them. Throws INSUFFICIENT_CREDITS. */
@@ -265,6 +299,13 @@ function record(tx: Transaction, moved: Move, { type, ...details }: Told): void 
       version: Number(moved.version),
     },
   });
+}
+
+/** For a statement that takes no parameters. */
+function toLiteral(value: string | bigint | Date | object | null): string {
+  if (value === null) return "NULL";
+  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  return pg.escapeLiteral(typeof value === "object" ? JSON.stringify(value) : String(value));
 }
 
 function toPolicy(policy: ReturnPolicy = { kind: "RESTORE" }): [string, Date | null] {

@@ -5,10 +5,14 @@ import pg from "pg";
 import { startEmbeddedPostgres } from "../server/db/embedded-postgres.ts";
 import { migrate } from "../server/db/migrate.ts";
 
-/** An account that has more credits than anybody spends. */
+/** An account that has more credits than anybody spends, and whom its client books for. */
 export interface BenchmarkAccount {
   readonly tenantId: string;
   readonly clientId: string;
+  readonly learnerId: string;
+  /** The tenant's only ones. */
+  readonly coachId: string;
+  readonly sessionTypeId: string;
 }
 
 export interface LedgerDatabase extends AsyncDisposable {
@@ -79,7 +83,29 @@ async function fill(owner: pg.Client, tenants: number, accountsOfEach: number): 
       `SELECT count(credit_grant(id, 1000000000, 'PURCHASE', 'grant ' || id, now(), '{"type": "SYSTEM"}')) FROM client WHERE tenant_id = $1`,
       [tenantId],
     );
-    accounts.push(...clients.rows.map(({ id }) => ({ tenantId, clientId: id })));
+    const offers = await owner.query<Pick<BenchmarkAccount, "coachId" | "sessionTypeId">>(
+      `WITH coach AS (
+         INSERT INTO coach (tenant_id, pseudonym, name, time_zone, locale) VALUES ($1, 'Hélios', 'A coach', 'UTC', 'fr') RETURNING id
+       ), session_type AS (
+         INSERT INTO session_type (tenant_id, kind, name, duration_min, grid_min, credit_cost) VALUES ($1, 'ONLINE', 'Lesson', 60, 30, 1)
+         RETURNING id
+       )
+       SELECT coach.id AS "coachId", session_type.id AS "sessionTypeId" FROM coach, session_type`,
+      [tenantId],
+    );
+    const learners = await owner.query<{ id: string }>(
+      `INSERT INTO learner (tenant_id, name, time_zone, locale)
+       SELECT $1, 'A learner', 'UTC', 'fr' FROM generate_series(1, $2) RETURNING id`,
+      [tenantId, accountsOfEach],
+    );
+    const [offer] = offers.rows;
+    if (offer === undefined) throw new Error("a tenant has an offer");
+    accounts.push(
+      ...clients.rows.map(({ id }, index) => ({
+        ...{ tenantId, clientId: id, learnerId: learners.rows[index]?.id ?? "" },
+        ...offer,
+      })),
+    );
   }
   return accounts;
 }

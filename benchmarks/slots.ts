@@ -28,7 +28,8 @@ const bare = new pg.Client({ connectionString: database.appUrl });
 await bare.connect();
 await bare.query("SELECT set_config('nexora.tenant_id', $1, false)", [database.tenantId]);
 try {
-  const slots = new SlotsService(pool, new CalendarReader(new PeopleService(pool)));
+  const people = new PeopleService(pool);
+  const slots = new SlotsService(pool, new CalendarReader(people), people);
   for (const { name, coaches, maxMs } of cases) {
     const ours: number[] = [];
     const ceiling: number[] = [];

@@ -53,6 +53,13 @@ export class AvailableSlotsArgs {
   })
   coachId?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "Who takes part: a learner's id. Times at which he has another session are left out. Default: whoever it is.",
+  })
+  learnerId?: string | null;
+
   @Field(() => DateTime, { description: "Slots that begin at or after this instant." })
   from!: Date;
 

@@ -117,6 +117,8 @@ export class DeactivateCoachInput {
 export const DeactivateCoachUserError = defineUserError("DeactivateCoach", {
   ...versionConflict,
   NOT_FOUND: "Returned when there is no coach with this id.",
+  SESSIONS_BOOKED:
+    "Returned when sessions with him are booked; `openSessionIds` says which ones. Cancel them, or move them to another coach, first.",
 });
 
 @ObjectType({ description: "The outcome of deactivateCoach.", simpleResolvers: true })
@@ -124,6 +126,32 @@ export class DeactivateCoachPayload extends MutationPayload {
   @Field(() => Coach, { nullable: true, description: "The coach as it is now." })
   coach!: Coach | null;
 
+  @Field(() => [ID], { description: "Up to 50 sessions that have to be cancelled or moved first." })
+  openSessionIds!: readonly string[];
+
   @Field(() => [DeactivateCoachUserError.type], { description: "Why it was refused." })
   userErrors!: InstanceType<typeof DeactivateCoachUserError.type>[];
+}
+
+@InputType({ description: "A coach who can be booked again." })
+export class ReactivateCoachInput {
+  @Field(() => ID, { description: "The coach's id." })
+  id!: string;
+
+  @Field(() => Int, { nullable: true, description: "Only reactivate the coach if it has this version." })
+  expectedVersion?: number | null;
+}
+
+export const ReactivateCoachUserError = defineUserError("ReactivateCoach", {
+  ...versionConflict,
+  NOT_FOUND: "Returned when there is no coach with this id, or he was erased.",
+});
+
+@ObjectType({ description: "The outcome of reactivateCoach.", simpleResolvers: true })
+export class ReactivateCoachPayload extends MutationPayload {
+  @Field(() => Coach, { nullable: true, description: "The coach as it is now." })
+  coach!: Coach | null;
+
+  @Field(() => [ReactivateCoachUserError.type], { description: "Why it was refused." })
+  userErrors!: InstanceType<typeof ReactivateCoachUserError.type>[];
 }

@@ -82,6 +82,7 @@ import { TrustStage } from "./operations/trusted-text.ts";
 import { Subscriptions } from "./operations/subscribe.ts";
 import { composePeople } from "./people/compose-people.ts";
 import { buildNexoraSchema } from "./schema.ts";
+import { coachAgenda } from "./sessions/coach-agenda.ts";
 import { composeSessions } from "./sessions/compose-sessions.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
 import { composeWebhooks } from "./webhooks/compose-webhooks.ts";
@@ -255,6 +256,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     feedTokens: { issue: (owner) => issueToken("FEED", owner), parse: (text) => parseToken("FEED", text) },
   });
   background.sweeps.register(...sessions.sweeps);
+  people.coaches.connectAgenda(coachAgenda);
   people.erasure.tie(sessions.ties, calendarTies, billingTies);
   background.schedules.register(...sessions.schedules);
 

@@ -87,5 +87,10 @@ export const peopleScenarios: Readonly<Record<string, (stage: Stage) => Promise<
   updateCoachNote: async (stage) => ({ input: { id: await noteId(stage), body: "Reads very well." } }),
   createCoach: async () => ({ input: coach() }),
   updateCoach: async (stage) => ({ input: { id: await coachId(stage), bio: "Since 2009." } }),
+  reactivateCoach: async (stage) => {
+    const input = { id: await coachId(stage) };
+    await make(stage, "deactivateCoach", "coach", input);
+    return { input };
+  },
   deactivateCoach: async (stage) => ({ input: { id: await coachId(stage) } }),
 };

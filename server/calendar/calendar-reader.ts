@@ -2,7 +2,7 @@ import type { Session } from "../db/session.ts";
 import type { CoachRow, PeopleService } from "../people/people.service.ts";
 import { type Range, readHours } from "./calendar.queries.ts";
 import { readClaims } from "./claims.queries.ts";
-import type { CoachCalendar, RoomClaims } from "./coach-calendar.ts";
+import type { Claim, CoachCalendar, RoomClaims } from "./coach-calendar.ts";
 import { offers } from "./offers.ts";
 import { findSessionTypes, type SessionTypeRow } from "./session-type-row.ts";
 import { marginMs } from "./zone-clocks.ts";
@@ -16,12 +16,16 @@ export interface LoadedCalendar {
   readonly calendars: readonly CoachCalendar[];
   /** The rooms that the type may take. */
   readonly rooms: readonly RoomClaims[];
+  /** When the learners have sessions already, of each by himself. */
+  readonly learners: readonly (readonly Claim[])[];
 }
 
 export interface CalendarRequest {
   readonly sessionTypeId: string;
   /** Null: all who give sessions of the type. */
   readonly coachId: string | null;
+  /** Who is to take part. */
+  readonly learnerIds?: readonly string[];
   readonly range: Range;
   readonly now: Date;
   /** Taken as if it weren't there: it is about to be moved. */
@@ -38,7 +42,7 @@ export class CalendarReader {
 
   /** Null: there is no such type. */
   async load(session: Session, request: CalendarRequest): Promise<LoadedCalendar | null> {
-    const { sessionTypeId, coachId, range, now, ignoreSessionId = null } = request;
+    const { sessionTypeId, coachId, range, now, ignoreSessionId = null, learnerIds = [] } = request;
     const [[type], everybody] = await Promise.all([
       findSessionTypes(session, [sessionTypeId]),
       coachId === null ? coachesWithHours(session) : [coachId],
@@ -51,7 +55,12 @@ export class CalendarReader {
     const [coaches, hours, claims] = await Promise.all([
       this.#people.coaches(session, ids),
       readHours(session, ids, range),
-      readClaims(session, { resourceIds: [...ids, ...openRoomIds], range: around, now, ignoreSessionId }),
+      readClaims(session, {
+        resourceIds: [...ids, ...openRoomIds, ...learnerIds],
+        range: around,
+        now,
+        ignoreSessionId,
+      }),
     ]);
     const claimsOf = (resourceId: string) => claims.get(resourceId) ?? [];
     const bookable = new Set(
@@ -64,6 +73,7 @@ export class CalendarReader {
         .filter((each) => bookable.has(each.coachId))
         .map((each) => ({ ...each, claims: claimsOf(each.coachId) })),
       rooms: openRoomIds.map((roomId) => ({ roomId, claims: claimsOf(roomId) })),
+      learners: learnerIds.map(claimsOf),
     };
   }
 }

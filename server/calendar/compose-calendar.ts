@@ -40,7 +40,7 @@ export function composeCalendar(options: {
   const timeOff = new TimeOffService({ database, journal, cursors, own });
   const types = new SessionTypesService(database, journal, cursors);
   const rooms = new RoomsService(database, journal, cursors);
-  const slots = new SlotsService(database, reader);
+  const slots = new SlotsService(database, reader, people);
   return {
     availability,
     types,

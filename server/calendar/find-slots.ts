@@ -1,5 +1,6 @@
 import type { LoadedCalendar } from "./calendar-reader.ts";
 import type { Range } from "./calendar.queries.ts";
+import { freeForLearners } from "./free-for-learners.ts";
 import { freeSlots } from "./free-slots.ts";
 import { slotRuleOf } from "./slot-rule.ts";
 import { ZoneClocks } from "./zone-clocks.ts";
@@ -13,7 +14,7 @@ export interface FoundSlot {
 
 /** The slots of all loaded coaches in one order. */
 export function findSlots(calendar: LoadedCalendar, range: Range, now: Date): FoundSlot[] {
-  const { type, calendars, rooms } = calendar;
+  const { type, calendars, rooms, learners } = calendar;
   if (type.archivedAt !== null) return [];
   const rule = slotRuleOf(type);
   const clocks = new ZoneClocks(range);
@@ -25,7 +26,8 @@ export function findSlots(calendar: LoadedCalendar, range: Range, now: Date): Fo
       else coachIds.push(coach.coachId);
     }
   }
-  return Array.from(coachesByStart, ([start, coachIds]) => ({ start, coachIds })).toSorted(
-    (one, other) => one.start - other.start,
-  );
+  const isFree = freeForLearners(type, learners);
+  return Array.from(coachesByStart, ([start, coachIds]) => ({ start, coachIds }))
+    .toSorted((one, other) => one.start - other.start)
+    .filter(({ start }) => isFree(start));
 }

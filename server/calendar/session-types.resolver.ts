@@ -30,7 +30,7 @@ export class SessionTypesResolver {
   @Query(() => AvailableSlots, {
     nullable: true,
     description:
-      "What can be booked, with one coach or with anybody; null when there is no such session type or coach. At most 92 days.",
+      "What can be booked, with one coach or with anybody; null when there is no such session type or coach, or no such learner whom the caller sees. At most 92 days.",
   })
   availableSlots(
     @Ctx() context: Context,

@@ -24,6 +24,8 @@ export interface SlotRequest {
   readonly start: Date | { readonly local: string; readonly timeZone: string };
   /** Null: any free one, if the type needs a room. */
   readonly roomId?: string | null;
+  /** Whose own sessions leave a slot out of the alternatives; in the way of a booking they are to the claims' constraint. */
+  readonly learnerIds?: readonly string[];
   /** A session that is moved, or a workshop that is joined: its own claims are taken as if they weren't there. */
   readonly ignoreSessionId?: string | null;
   readonly now: Date;
@@ -91,16 +93,20 @@ export class SlotRules {
     {
       sessionTypeId,
       coachId,
+      learnerIds = [],
       after,
       now,
       count = 3,
-    }: Pick<SlotRequest, "sessionTypeId" | "coachId" | "now"> & { readonly after: Date; readonly count?: number },
+    }: Pick<SlotRequest, "sessionTypeId" | "coachId" | "learnerIds" | "now"> & {
+      readonly after: Date;
+      readonly count?: number;
+    },
   ): Promise<Alternative[]> {
     const found: Alternative[] = [];
     for (const wanted of coachId === null ? [null] : [coachId, null]) {
       const missing = count - found.length;
       if (missing <= 0) break;
-      const more = await this.#next(session, { sessionTypeId, coachId: wanted, after, now, count: count });
+      const more = await this.#next(session, { sessionTypeId, coachId: wanted, learnerIds, after, now, count });
       const isNew = (one: Alternative) => !found.some(({ startsAt }) => startsAt.getTime() === one.startsAt.getTime());
       found.push(...more.filter(isNew).slice(0, missing));
     }
@@ -109,7 +115,14 @@ export class SlotRules {
 
   async #next(
     session: Session,
-    wanted: { sessionTypeId: string; coachId: string | null; after: Date; now: Date; count: number },
+    wanted: {
+      sessionTypeId: string;
+      coachId: string | null;
+      learnerIds: readonly string[];
+      after: Date;
+      now: Date;
+      count: number;
+    },
   ): Promise<Alternative[]> {
     const { after, now, count } = wanted;
     let from = Math.max(after.getTime(), now.getTime());

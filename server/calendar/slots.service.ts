@@ -1,6 +1,7 @@
 import type { AvailableSlot, AvailableSlots, AvailableSlotsArgs } from "../../schema/available-slots.ts";
 import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
+import type { PeopleService } from "../people/people.service.ts";
 import { AppError } from "../operations/app-error.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { toId, toUuid } from "../operations/ids.ts";
@@ -11,6 +12,7 @@ import type { CalendarReader, LoadedCalendar } from "./calendar-reader.ts";
 import type { Range } from "./calendar.queries.ts";
 import { dayMs, minuteMs } from "./clock-time.ts";
 import { findSlots } from "./find-slots.ts";
+import { freeForLearners } from "./free-for-learners.ts";
 import type { GroupSessions, OpenGroup } from "./group-sessions.port.ts";
 import { LocalTimes } from "./local-times.ts";
 import { ZoneClock } from "./zone-clock.ts";
@@ -28,11 +30,13 @@ interface SlotData {
 export class SlotsService {
   readonly #database: Database;
   readonly #reader: CalendarReader;
+  readonly #people: PeopleService;
   #groups: GroupSessions | undefined;
 
-  constructor(database: Database, reader: CalendarReader) {
+  constructor(database: Database, reader: CalendarReader, people: PeopleService) {
     this.#database = database;
     this.#reader = reader;
+    this.#people = people;
   }
 
   /** Sessions are composed after the calendar that they need; until then there are no workshops to join. */
@@ -40,7 +44,7 @@ export class SlotsService {
     this.#groups = groups;
   }
 
-  /** Null: there is no such session type, or no such coach. */
+  /** Null: there is no such session type, no such coach, or no such learner whom the caller sees. */
   async availableSlots(context: Context, args: AvailableSlotsArgs): Promise<AvailableSlots | null> {
     const { tenantId } = authorizedScope(context, "calendar:read");
     const { now } = context;
@@ -50,15 +54,25 @@ export class SlotsService {
     const sessionTypeId = toUuid("SessionType", args.sessionTypeId);
     const coachId = args.coachId == null ? null : toUuid("Coach", args.coachId);
     if (sessionTypeId === null || (args.coachId != null && coachId === null)) return null;
+    const learnerIds = await this.#learnerIds(context, args.learnerId ?? null);
+    if (learnerIds === null) return null;
     return this.#database.read(tenantId, async (session) => {
       const [loaded, timeZone] = await Promise.all([
-        this.#reader.load(session, { sessionTypeId, coachId, range, now }),
+        this.#reader.load(session, { sessionTypeId, coachId, learnerIds, range, now }),
         zone ?? loadTenantSettings(session).then((settings) => settings.timeZone),
       ]);
       if (loaded === null || (coachId !== null && loaded.coaches.length === 0)) return null;
       const slots = await this.#slots(session, loaded, range, now);
       return { __typename: "AvailableSlots", computedAt: now, timeZone, slots: toSlots(slots, timeZone, range) };
     });
+  }
+
+  /** Null: the caller sees no such learner. */
+  async #learnerIds(context: Context, id: string | null): Promise<string[] | null> {
+    if (id === null) return [];
+    const uuid = toUuid("Learner", id);
+    const learner = uuid === null ? null : await this.#people.learner(context, uuid);
+    return uuid === null || learner === null ? null : [uuid];
   }
 
   async #slots(session: Session, loaded: LoadedCalendar, range: Range, now: Date): Promise<SlotData[]> {
@@ -77,7 +91,10 @@ export class SlotsService {
       coachIds: loaded.calendars.map(({ coachId }) => coachId),
       range: { from: Math.max(range.from, bookable.from), to: Math.min(range.to, bookable.to) },
     });
-    return [...free, ...groups.map(joinable)].toSorted((one, other) => one.start - other.start);
+    const isFree = freeForLearners(type, loaded.learners);
+    return [...free, ...groups.filter(({ startsAt }) => isFree(startsAt)).map(joinable)].toSorted(
+      (one, other) => one.start - other.start,
+    );
   }
 }
 

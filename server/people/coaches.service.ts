@@ -3,6 +3,8 @@ import type {
   CreateCoachPayload,
   DeactivateCoachInput,
   DeactivateCoachPayload,
+  ReactivateCoachInput,
+  ReactivateCoachPayload,
   UpdateCoachInput,
   UpdateCoachPayload,
 } from "../../schema/coach-inputs.ts";
@@ -10,14 +12,15 @@ import type { CoachMode } from "../../schema/coach.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
-import { toUuid } from "../operations/ids.ts";
+import { toId, toUuid } from "../operations/ids.ts";
 import { normalizeName } from "../operations/names.ts";
 import { loadTenantSettings, type TenantSettings } from "../operations/tenant-settings.ts";
 import { newUuid } from "../operations/uuid.ts";
 import type { PeopleEditOptions } from "./clients.service.ts";
 import { type CoachRow, toCoach } from "./coach-row.ts";
 import { type PeopleView, peopleView } from "./people.access.ts";
-import { readCoaches } from "./people.queries.ts";
+import { type PersonLock, readCoaches } from "./people.queries.ts";
+import type { CoachAgenda } from "./coach-agenda.port.ts";
 import { changesOf, fieldsOf, type PersonChanges, writePerson } from "./person-edit.ts";
 import { checkLocale, checkName, checkOptionalEmail, checkSubjects, checkTimeZone } from "./person-fields.ts";
 import { type Refuser, Refusals } from "./refusals.ts";
@@ -43,6 +46,7 @@ const maxBioLength = 5_000;
 /** Adds, changes and retires those who give sessions. */
 export class CoachesService {
   readonly #options: PeopleEditOptions;
+  #agenda: CoachAgenda | undefined;
 
   constructor(options: PeopleEditOptions) {
     this.#options = options;
@@ -94,26 +98,67 @@ export class CoachesService {
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
   }
 
-  /** Who is retired already stays so: nothing changes. */
+  /** Sessions know what coaches have ahead; they are composed after people. */
+  connectAgenda(agenda: CoachAgenda): void {
+    this.#agenda = agenda;
+  }
+
+  /** Nobody is left without his coach. Who is retired already stays so: nothing changes. */
   async deactivateCoach(context: Context, input: DeactivateCoachInput): Promise<DeactivateCoachPayload> {
+    const scope = authorizedScope(context, "coach:manage");
+    const { cursors, journal } = this.#options;
+    const { now } = context;
+    const { result, position } = await journal.mutate(
+      scope,
+      async (transaction): Promise<Omit<DeactivateCoachPayload, "cursor">> => {
+        const view = peopleView(scope.principal);
+        // Bookings refer to the coach: they wait, or are there already.
+        const before = await lockCoach(transaction, view, input.id, "ERASURE");
+        const problem = problemOf(before, input);
+        if (before === undefined || problem !== null) {
+          return {
+            coach: before === undefined ? null : toCoach(before, view),
+            openSessionIds: [],
+            userErrors: [problem ?? coachNotFound],
+          };
+        }
+        if (before.status !== "ACTIVE") return { coach: toCoach(before, view), openSessionIds: [], userErrors: [] };
+        const ahead = (await this.#agenda?.ahead(transaction, before.id, now)) ?? [];
+        if (ahead.length > 0) {
+          const openSessionIds = ahead.map((id) => toId("Session", id));
+          return { coach: toCoach(before, view), openSessionIds, userErrors: [sessionsBooked] };
+        }
+        await this.#turn(transaction, before, { status: "DEACTIVATED", deactivated_at: now }, now);
+        return { coach: await reread(transaction, before.id, view), openSessionIds: [], userErrors: [] };
+      },
+    );
+    return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
+  }
+
+  /** Hours, subjects and files of learners are what they were. Who is active already stays so. */
+  async reactivateCoach(context: Context, input: ReactivateCoachInput): Promise<ReactivateCoachPayload> {
     const scope = authorizedScope(context, "coach:manage");
     const { cursors, journal } = this.#options;
     const { now } = context;
     const { result, position } = await journal.mutate(scope, async (transaction) => {
       const view = peopleView(scope.principal);
       const before = await lockCoach(transaction, view, input.id);
-      if (before === undefined) return { coach: null, userErrors: [coachNotFound] };
-      if (input.expectedVersion != null && input.expectedVersion !== before.version) {
-        return { coach: toCoach(before, view), userErrors: [conflict(before, input.expectedVersion)] };
+      const problem = problemOf(before, input);
+      if (before === undefined || problem !== null) {
+        return { coach: before === undefined ? null : toCoach(before, view), userErrors: [problem ?? coachNotFound] };
       }
-      if (before.status === "ACTIVE") {
-        const changes = { status: "DEACTIVATED", deactivated_at: now };
-        await writePerson(transaction, { table: "coach", id: before.id }, changes, now);
-        transaction.record({ type: "coach.deactivated", subjectType: "Coach", subjectId: before.id, data: {} });
+      if (before.status !== "ACTIVE") {
+        await this.#turn(transaction, before, { status: "ACTIVE", deactivated_at: null }, now);
       }
       return { coach: await reread(transaction, before.id, view), userErrors: [] };
     });
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
+  }
+
+  async #turn(transaction: Transaction, { id }: CoachRow, changes: PersonChanges, now: Date): Promise<void> {
+    await writePerson(transaction, { table: "coach", id }, changes, now);
+    const type = changes.status === "ACTIVE" ? "coach.reactivated" : "coach.deactivated";
+    transaction.record({ type, subjectType: "Coach", subjectId: id, data: {} });
   }
 }
 
@@ -210,9 +255,19 @@ async function recordChanges(
   });
 }
 
-async function lockCoach(transaction: Transaction, view: PeopleView, id: string): Promise<CoachRow | undefined> {
+async function lockCoach(
+  transaction: Transaction,
+  view: PeopleView,
+  id: string,
+  lock: PersonLock = "CHANGE",
+): Promise<CoachRow | undefined> {
   const uuid = toUuid("Coach", id);
-  return uuid === null ? undefined : (await readCoaches(transaction, view, [uuid], { lock: "CHANGE" }))[0];
+  return uuid === null ? undefined : (await readCoaches(transaction, view, [uuid], { lock }))[0];
+}
+
+function problemOf(before: CoachRow | undefined, { expectedVersion }: { readonly expectedVersion?: number | null }) {
+  if (before === undefined) return coachNotFound;
+  return expectedVersion != null && expectedVersion !== before.version ? conflict(before, expectedVersion) : null;
 }
 
 /** A coach whom somebody sees isn't one whom he may change. */
@@ -237,6 +292,12 @@ async function reread(transaction: Transaction, id: string, view: PeopleView) {
 const coachNotFound = {
   code: "NOT_FOUND" as const,
   message: "There is no coach with this id.",
+  field: ["input", "id"],
+};
+
+const sessionsBooked = {
+  code: "SESSIONS_BOOKED" as const,
+  message: "Sessions with this coach are booked. Cancel them, or move them to another coach, first.",
   field: ["input", "id"],
 };
 

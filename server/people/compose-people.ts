@@ -48,6 +48,7 @@ export interface PeopleOptions {
 export interface PeopleParts {
   /** For other domains. */
   readonly people: PeopleService;
+  readonly coaches: CoachesService;
   /** Other domains say what they know of people. */
   readonly erasure: PersonErasureService;
   readonly nodeSources: readonly NodeSource[];
@@ -64,16 +65,18 @@ export function composePeople(options: PeopleOptions): PeopleParts {
   const logins = new Logins({ invitations, mails, url });
   const editing = { journal, cursors, invitations, logins };
   const erasure = new PersonErasureService({ journal, cursors, invitations, members });
+  const coaches = new CoachesService(editing);
   const edits = new PeopleEditsResolver({
     enrollment: new EnrollmentService({ journal, invitations, logins, mails, throttle }),
     clients: new ClientsService(editing),
     learners: new LearnersService(editing),
-    coaches: new CoachesService(editing),
+    coaches,
     notes: new CoachNotesService(journal, cursors),
     erasure,
   });
   return {
     people,
+    coaches,
     erasure,
     nodeSources: peopleNodeSources(database),
     resolvers: new Map<unknown, object>([

@@ -10,6 +10,8 @@ import {
   CreateCoachPayload,
   DeactivateCoachInput,
   DeactivateCoachPayload,
+  ReactivateCoachInput,
+  ReactivateCoachPayload,
   UpdateCoachInput,
   UpdateCoachPayload,
 } from "../../schema/coach-inputs.ts";
@@ -154,6 +156,15 @@ export class PeopleEditsResolver {
     @Arg("input", () => DeactivateCoachInput, { description: "The coach." }) input: DeactivateCoachInput,
   ): Promise<DeactivateCoachPayload> {
     return this.#edits.coaches.deactivateCoach(context, input);
+  }
+
+  @Extensions({ action: "coach:manage" })
+  @Mutation(() => ReactivateCoachPayload, { description: "Takes a coach back: he can be booked again." })
+  reactivateCoach(
+    @Ctx() context: Context,
+    @Arg("input", () => ReactivateCoachInput, { description: "The coach." }) input: ReactivateCoachInput,
+  ): Promise<ReactivateCoachPayload> {
+    return this.#edits.coaches.reactivateCoach(context, input);
   }
 
   @Extensions({ action: "person:erase" })

@@ -4,15 +4,15 @@ import { toLedgerRefusal } from "../credits/ledger-refusal.ts";
 /** What the SQL functions refuse with, by SQLSTATE (migration session_functions). */
 const codes = { BK001: "SLOT_TAKEN", BK002: "CHANGED", BK003: "SESSION_FULL", BK004: "ALREADY_BOOKED" } as const;
 
-export type BookingRefusalCode = (typeof codes)[keyof typeof codes] | "LEARNER_BUSY";
+export type BookingRefusalCode = (typeof codes)[keyof typeof codes] | "LEARNER_BUSY" | "COACH_INACTIVE";
 
 /** A change of sessions that can't be: thrown through the transaction, so that nothing of it stays. */
 export class BookingRefusal extends Error {
   override readonly name = "BookingRefusal";
   readonly code: BookingRefusalCode;
 
-  constructor(code: BookingRefusalCode, cause: pg.DatabaseError) {
-    super(cause.message, { cause });
+  constructor(code: BookingRefusalCode, cause?: pg.DatabaseError) {
+    super(cause?.message ?? code, { cause });
     this.code = code;
   }
 }

@@ -17,6 +17,7 @@ import type { PeopleService } from "../people/people.service.ts";
 import { isRefused, readStart } from "./book-request.ts";
 import { BookingRefusal } from "./booking-refusal.ts";
 import { type MissingCredits, noneMissing, tellMissingCredits, type WantedCredits } from "./missing-credits.ts";
+import { requireActiveCoaches } from "./require-active-coaches.ts";
 import { callBook, type NewBooking, type NewSession } from "./session-functions.ts";
 import { recordHolds, recordSession } from "./session-journal.ts";
 import type { SessionMails } from "./session-mails.ts";
@@ -151,6 +152,7 @@ export class BookingService {
         after: booked.start,
         sessionTypeId: toUuid("SessionType", input.sessionTypeId),
         coachId: input.coachId == null ? null : toUuid("Coach", input.coachId),
+        learnerIds: [toUuid("Learner", input.learnerId)].filter((id) => id !== null),
       },
     );
     const missing =
@@ -209,7 +211,7 @@ export class BookingService {
   async #tell(
     tx: Transaction,
     principal: KnownPrincipal,
-    made: readonly { readonly booking: NewBooking }[],
+    made: readonly { readonly booking: NewBooking; readonly coachId: string }[],
     now: Date,
   ): Promise<BookedSession[]> {
     const { people, mails, jitsiDomain } = this.#options;
@@ -217,6 +219,11 @@ export class BookingService {
     const [rows, view] = await Promise.all([
       findSessions(tx, { kind: "TEAM" }, ids),
       sessionView(tx, people, principal),
+      requireActiveCoaches(
+        tx,
+        people,
+        made.map(({ coachId }) => coachId),
+      ),
     ]);
     for (const row of rows) {
       const bookings = openBookings(row).filter(({ id }) => made.some(({ booking }) => booking.id === id));
@@ -289,7 +296,7 @@ function planOne(
   { slot, joinedId }: Plan,
   { learnerId, clientId }: Wanted,
   seriesId: string | null,
-): { readonly session: NewSession | null; readonly booking: NewBooking } {
+): { readonly session: NewSession | null; readonly booking: NewBooking; readonly coachId: string } {
   const session = joinedId === null ? planSession(slot, seriesId) : null;
   const booking = planBooking(slot, {
     session_id: session?.id ?? joinedId ?? "",
@@ -297,7 +304,7 @@ function planOne(
     learner_id: learnerId,
     client_id: clientId,
   });
-  return { session, booking };
+  return { session, booking, coachId: slot.coachId };
 }
 
 const full = refuse(
@@ -350,6 +357,8 @@ function refusalOf(error: unknown): Refused | null {
       return full;
     case "ALREADY_BOOKED":
       return refuse("ALREADY_BOOKED", "The learner has a place in this session already.", "learnerId");
+    case "COACH_INACTIVE":
+      return ofSlot(refuseSlot("COACH_INACTIVE"));
     case "CHANGED":
       return refuse("OFFER_ENDED", "The offer has ended. Join the waiting list again.", "startsAt");
   }

@@ -216,6 +216,47 @@ describe("a request that can't be booked", () => {
     expect(late.userErrors).toMatchObject([{ code: "COACH_INACTIVE" }]);
   });
 
+  it("is offered what others have, and at no time at which the learner has another session", async () => {
+    const { learnerId } = await createFamily(graphql);
+    const gone = await createOffer(graphql);
+    const { coachId } = await createOffer(graphql);
+    const shared = { sessionTypeId: gone.sessionTypeId, learnerId };
+    const coachIds = [gone.coachId, coachId];
+    await mutate(graphql, "updateSessionType", { id: gone.sessionTypeId, coachIds }, "cursor");
+    const elsewhere = await createOffer(graphql);
+    await booked(graphql, { learnerId, ...elsewhere, startsAt: "2026-11-27T14:00:00Z" });
+    await mutate(graphql, "deactivateCoach", { id: gone.coachId }, "cursor");
+    const startsAt = "2026-11-27T14:00:00Z";
+    const refused = await book(graphql, { ...shared, coachId: gone.coachId, startsAt });
+    expect(refused.userErrors).toMatchObject([{ code: "COACH_INACTIVE" }]);
+    const free = ["15:00", "15:30", "16:00"].map((time) => ({ coachId, startsAt: `2026-11-27T${time}:00.000Z` }));
+    expect(refused.alternatives).toEqual(free);
+    const busy = await book(graphql, { ...shared, coachId, startsAt });
+    expect(busy).toMatchObject({ userErrors: [{ code: "LEARNER_BUSY" }], alternatives: free });
+    const range = { from: "2026-11-27T13:00:00Z", to: "2026-11-27T15:30:00Z" };
+    const slots = async (learner: string | null, credential?: string) => {
+      const answer = await graphql(
+        `
+          query ($type: ID!, $learner: ID, $from: DateTime!, $to: DateTime!) {
+            availableSlots(sessionTypeId: $type, learnerId: $learner, from: $from, to: $to) {
+              slots {
+                startsAt
+              }
+            }
+          }
+        `,
+        { type: gone.sessionTypeId, learner, ...range },
+        credential,
+      );
+      return (answer.data?.["availableSlots"] as { slots: { startsAt: string }[] } | null)?.slots.map((slot) =>
+        slot.startsAt.slice(11, 16),
+      );
+    };
+    expect(await slots(null)).toEqual(["13:00", "13:30", "14:00", "14:30", "15:00"]);
+    expect(await slots(learnerId)).toEqual(["13:00", "15:00"]);
+    expect(await slots(learnerId, app.tenant.publishableKey)).toBeUndefined();
+  });
+
   it("is sent by two tabs: one of them books, and the credits are held once", async () => {
     const family = await createFamily(graphql, 5);
     const { coachId, sessionTypeId } = await createOffer(graphql);

@@ -1,6 +1,6 @@
 import type { CancelSessionInput, RescheduleSessionInput } from "../../schema/session-inputs.ts";
 import type { CancelSessionPayload, RescheduleSessionPayload } from "../../schema/session-payloads.ts";
-import type { SlotRefusal } from "../calendar/slot-refusal.ts";
+import { refuseSlot, type SlotRefusal } from "../calendar/slot-refusal.ts";
 import type { Alternative, SlotRules } from "../calendar/slot-rules.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService, Scope, Transaction } from "../journal/journal.service.ts";
@@ -13,6 +13,7 @@ import type { PeopleService } from "../people/people.service.ts";
 import { isRefused, readStart } from "./book-request.ts";
 import { BookingRefusal } from "./booking-refusal.ts";
 import { decideCancellation } from "./cancellation-rule.ts";
+import { requireActiveCoaches } from "./require-active-coaches.ts";
 import { callCancel, callMove, type Settlement } from "./session-functions.ts";
 import { recordSession, recordSettled } from "./session-journal.ts";
 import type { SessionMails } from "./session-mails.ts";
@@ -79,13 +80,15 @@ export class SessionChangesService {
       moved = movedElsewhere(error, input.startsAt ?? null);
     }
     if (moved === undefined) throw new Error("a move came to nothing");
+    const row = moved.row ?? (await this.#rowOf(scope, input.id));
     const alternatives = await tellAlternatives(
       { database, rules, tenantId: scope.tenantId, now },
       {
         code: moved.userErrors[0]?.code ?? null,
         after: moved.tried,
-        sessionTypeId: moved.row?.sessionTypeId ?? (await this.#typeOf(scope, input.id)),
-        coachId: input.coachId == null ? (moved.row?.coachId ?? null) : toUuid("Coach", input.coachId),
+        sessionTypeId: row?.sessionTypeId ?? null,
+        coachId: input.coachId == null ? (row?.coachId ?? null) : toUuid("Coach", input.coachId),
+        learnerIds: row === null ? [] : openBookings(row).map(({ learnerId }) => learnerId),
       },
     );
     return { ...payload(moved, alternatives), cursor: null };
@@ -142,7 +145,7 @@ export class SessionChangesService {
     const slot = await rules.check(tx, { sessionTypeId, coachId, start, now, ignoreSessionId: before.id });
     if (slot.kind === "REFUSED") return refuse(slot.code, slot.message, "startsAt", slot);
     await callMove(tx, before, planSlot(slot), { holdUntil: holdUntil(slot.endsAt), at: now });
-    const row = await rereadSession(tx, before.id);
+    const [row] = await Promise.all([rereadSession(tx, before.id), requireActiveCoaches(tx, people, [slot.coachId])]);
     const details = { previousStartsAt: before.startsAt, previousCoachId: toId("Coach", before.coachId) };
     recordSession(tx, "session.rescheduled", row, { bookings: open, details });
     for (const { learnerId } of open) await people.meet(tx, { coachId: row.coachId, learnerId, at: now });
@@ -212,13 +215,13 @@ export class SessionChangesService {
     return { row, view };
   }
 
-  async #typeOf({ tenantId }: KnownScope, id: string): Promise<string | null> {
+  async #rowOf({ tenantId }: KnownScope, id: string): Promise<SessionRow | null> {
     const uuid = toUuid("Session", id);
     if (uuid === null) return null;
-    const [row] = await this.#options.database.read(tenantId, (session) =>
+    const [row = null] = await this.#options.database.read(tenantId, (session) =>
       findSessions(session, { kind: "TEAM" }, [uuid]),
     );
-    return row?.sessionTypeId ?? null;
+    return row;
   }
 }
 
@@ -257,6 +260,10 @@ function notCancelled(
 /** What the database refused a move with: somebody was faster. */
 function movedElsewhere(error: unknown, tried: Date | null): MoveResult {
   if (!(error instanceof BookingRefusal) || error.code === "CHANGED") throw error;
+  if (error.code === "COACH_INACTIVE") {
+    const { code, message } = refuseSlot("COACH_INACTIVE");
+    return { row: null, view: null, slot: null, tried, userErrors: [{ code, message, field: ["input", "coachId"] }] };
+  }
   const isLearner = error.code === "LEARNER_BUSY";
   const message = isLearner
     ? "A learner has another session then."

@@ -311,6 +311,52 @@ describe("a workshop", () => {
   });
 });
 
+describe("a coach who is retired", () => {
+  it("has no sessions ahead, and can be booked when he is taken back", async () => {
+    const made = await stage();
+    const deactivate = () =>
+      mutate(graphql, "deactivateCoach", { id: made.coachId }, "coach { status } openSessionIds");
+    expect(await deactivate()).toMatchObject({
+      coach: { status: "ACTIVE" },
+      openSessionIds: [made.id],
+      userErrors: [{ code: "SESSIONS_BOOKED" }],
+    });
+    await mutate(graphql, "cancelSession", { id: made.id }, "cursor");
+    expect(await deactivate()).toEqual({ coach: { status: "DEACTIVATED" }, openSessionIds: [], userErrors: [] });
+    const slot = { learnerId: made.learnerId, coachId: made.coachId, sessionTypeId: made.sessionTypeId };
+    const request = { ...slot, startsAt: "2026-11-27T14:00:00Z" };
+    expect(codesOf(await mutate(graphql, "bookSession", request, "cursor"))).toEqual(["COACH_INACTIVE"]);
+    const { coachId: id } = made;
+    expect(codesOf(await mutate(graphql, "reactivateCoach", { id, expectedVersion: 1 }, "cursor"))).toEqual([
+      "CONFLICT",
+    ]);
+    const back = await mutate(graphql, "reactivateCoach", { id }, "coach { status }");
+    expect(back).toEqual({ coach: { status: "ACTIVE" }, userErrors: [] });
+    await booked(graphql, request);
+  });
+
+  it("is never booked at the same moment", async () => {
+    clock.set(monday);
+    const rounds = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const { learnerId } = await createFamily(graphql, 1);
+        const offer = await createOffer(graphql);
+        const [made, retired] = await Promise.all([
+          mutate<{ userErrors: unknown[] }>(
+            graphql,
+            "bookSession",
+            { learnerId, ...offer, startsAt: in3Days },
+            "cursor",
+          ),
+          mutate<{ userErrors: unknown[] }>(graphql, "deactivateCoach", { id: offer.coachId }, "cursor"),
+        ]);
+        return made.userErrors.length + retired.userErrors.length;
+      }),
+    );
+    expect(rounds).toEqual(rounds.map(() => 1));
+  });
+});
+
 describe("a session that has to be confirmed", () => {
   it("has its time at once, and is told of when it is confirmed", async () => {
     const made = await stage({ isConfirmedAtBooking: false });

@@ -22,12 +22,20 @@ const timely: ReadonlySet<string> = new Set([
 /** What is free instead of a refused slot, as it is after the transaction that failed. */
 export async function tellAlternatives(
   { database, rules, tenantId, now }: { database: Database; rules: SlotRules; tenantId: string; now: Date },
-  refused: { code: string | null; after: Date | null; sessionTypeId: string | null; coachId: string | null },
+  refused: {
+    code: string | null;
+    after: Date | null;
+    sessionTypeId: string | null;
+    coachId: string | null;
+    learnerIds: readonly string[];
+  },
 ): Promise<Alternative[]> {
-  const { code, sessionTypeId, coachId } = refused;
+  const { code, sessionTypeId, coachId, learnerIds } = refused;
   if (code === null || sessionTypeId === null || !timely.has(code)) return [];
   const after = refused.after ?? now;
-  return database.read(tenantId, (session) => rules.alternatives(session, { sessionTypeId, coachId, after, now }));
+  return database.read(tenantId, (session) =>
+    rules.alternatives(session, { sessionTypeId, coachId, learnerIds, after, now }),
+  );
 }
 
 /** The fields of a payload that tell about slots. */

@@ -86,6 +86,18 @@ export class VoidLocalPaymentInput {
   reason!: string;
 }
 
+@InputType({ description: "Credits that a client doesn't owe any more." })
+export class SettleCreditsOwedInput {
+  @Field(() => ID, { description: "The refund's id." })
+  refundId!: string;
+
+  @Field(() => BigIntScalar, { nullable: true, description: "How many. Default: all that are still owed." })
+  credits?: bigint | null;
+
+  @Field(() => String, { description: "Why: 1 to 1,000 characters." })
+  reason!: string;
+}
+
 @InputType({ description: "Money that goes back." })
 export class RefundPaymentInput {
   @Field(() => ID, { description: "The payment's id." })

@@ -152,6 +152,22 @@ export class RefundPaymentPayload extends MutationPayload {
   userErrors!: InstanceType<typeof RefundPaymentUserError.type>[];
 }
 
+export const SettleCreditsOwedUserError = defineUserError("SettleCreditsOwed", {
+  NOT_FOUND: "Returned when there is no such refund.",
+  NOTHING_OWED: "Returned when nothing of it is owed any more.",
+  CREDITS_INVALID: "Returned when the credits aren't 1 to what is still owed.",
+  REASON_INVALID: reasonInvalid,
+});
+
+@ObjectType({ description: "The outcome of settleCreditsOwed.", simpleResolvers: true })
+export class SettleCreditsOwedPayload extends MutationPayload {
+  @Field(() => PaymentRefund, { nullable: true, description: "The refund as it is now." })
+  refund!: PaymentRefund | null;
+
+  @Field(() => [SettleCreditsOwedUserError.type], { description: "Why it was refused." })
+  userErrors!: InstanceType<typeof SettleCreditsOwedUserError.type>[];
+}
+
 export const UpdateBillingSettingsUserError = defineUserError("UpdateBillingSettings", {
   CONFLICT: "Returned when the settings have another version than expected; `settings` has them.",
   PREFIX_INVALID: "Returned when the prefix isn't 1 to 6 capital letters and digits.",

@@ -158,13 +158,23 @@ export class PaymentRefund extends Node {
   @Field(() => Money, { description: "How much." })
   amount!: Money;
 
-  @Field(() => BigIntScalar, { description: "How many of its credits were taken back." })
+  @Field(() => BigIntScalar, { description: "How many of the credits that it had granted were taken back." })
   creditsTaken!: bigint;
 
   @Field(() => BigIntScalar, {
-    description: "How many had been used: the client owes them. Credits never become negative.",
+    description:
+      "How many were missing, because they had been used or had expired: the client owes them. Credits never become negative.",
   })
   creditsOwed!: bigint;
+
+  @Field(() => BigIntScalar, {
+    description:
+      "How many of those owed were settled since: by credits that he paid for later, or by settleCreditsOwed.",
+  })
+  creditsSettled!: bigint;
+
+  @Field(() => BigIntScalar, { description: "How many of the credits of its period's months to come don't come." })
+  creditsWithheld!: bigint;
 
   @Field(() => String, { description: "Why." })
   reason!: string;

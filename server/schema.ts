@@ -15,6 +15,7 @@ import {
   SubscriptionInvoicesResolver,
 } from "./billing/invoices.resolver.ts";
 import { PaymentFeedsResolver } from "./billing/payment-feeds.resolver.ts";
+import { ReceivablesResolver } from "./billing/receivables.resolver.ts";
 import { PaymentsResolver } from "./billing/payments.resolver.ts";
 import { SubscriptionsResolver } from "./billing/subscriptions.resolver.ts";
 import { CreditFeedsResolver } from "./credits/credit-feeds.resolver.ts";
@@ -114,6 +115,7 @@ const resolvers = [
   PaymentInvoiceResolver,
   SubscriptionInvoicesResolver,
   ClientInvoicesResolver,
+  ReceivablesResolver,
   JobsResolver,
   MailResolver,
 ] as const;

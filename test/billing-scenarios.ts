@@ -38,6 +38,20 @@ async function taken(stage: Stage, amountMinor: number): Promise<{ paymentId: st
   return { paymentId: id, receiptId: some(answer.receipt, answer).id };
 }
 
+/** A refund of credits that were used. */
+async function refunded(stage: Stage): Promise<string> {
+  const graphql = graphqlOf(stage);
+  const { paymentId: id } = await taken(stage, 249_000);
+  const paid = payload<{ clientId: string }>(
+    await graphql("query ($id: ID!) { payment(id: $id) { clientId } }", { id }),
+    "payment",
+  );
+  const adjust = "mutation ($input: AdjustCreditsInput!) { adjustCredits(input: $input) { userErrors { code } } }";
+  await graphql(adjust, { input: { clientId: paid.clientId, amount: -5, reason: "used" } });
+  const answer = await bill(graphql, "refundPayment", { id, reason: "a gesture" });
+  return some(answer.refund, answer).id;
+}
+
 async function made(stage: Stage, field: "createPlan" | "createPack", input: object): Promise<string> {
   const [type, name] = field === "createPlan" ? ["CreatePlanInput", "plan"] : ["CreatePackInput", "pack"];
   const query = `mutation ($input: ${type}!) { made: ${field}(input: $input) { offer: ${name} { id } } }`;
@@ -84,6 +98,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<Scenario>>> =
   voidLocalPayment: async (stage) => ({
     input: { receiptId: (await taken(stage, 249_000)).receiptId, reason: "a mistake" },
   }),
+  settleCreditsOwed: async (stage) => ({ input: { refundId: await refunded(stage), reason: "a gesture" } }),
   refundPayment: async (stage) => ({ input: { id: (await taken(stage, 249_000)).paymentId, reason: "a gesture" } }),
 };
 

@@ -3,7 +3,9 @@ import { loadCreditRules } from "../credits/credit-settings.ts";
 import { grant, type GrantKind, type Rollover, rollOver } from "../credits/ledger.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import type { Moment } from "./billing-parts.ts";
+import { insertGrant } from "./payment-grants.ts";
 import type { PlanRow } from "./plan-row.ts";
+import { settleOwed } from "./settle-owed.ts";
 import type { SubscriptionRow } from "./subscription-row.ts";
 
 interface Allocation {
@@ -15,22 +17,27 @@ interface Allocation {
   /** Default: the tenant's rule. */
   readonly months?: number | null;
   readonly reference: string;
+  /** Whose money it is; null: it is free. */
+  readonly paymentId: string | null;
 }
 
-/** Grants what was paid. The move's id; null when it is nothing. */
+/**
+ * Grants what was paid, once for each key. What the client owes after a refund is settled from it, unless it is free. The move's
+ * id; null when it is nothing.
+ */
 export async function allocateCredits(
   tx: Transaction,
   allocation: Allocation,
   { at, actor }: Moment,
 ): Promise<string | null> {
-  const { clientId, credits, kind, key, effectiveAt, reference } = allocation;
+  const { clientId, credits, kind, key, effectiveAt, reference, paymentId } = allocation;
   if (credits === 0n) return null;
   const { expiresAfterMonths, timeZone } = await loadCreditRules(tx);
   const months = allocation.months ?? expiresAfterMonths;
   const usual = expiryOf(effectiveAt, months, timeZone);
   // What comes so late that it would have expired already begins now.
   const expiresAt = usual > at ? usual : expiryOf(at, months, timeZone);
-  const { transactionId } = await grant(tx, {
+  const { transactionId, isNew } = await grant(tx, {
     clientId,
     amount: credits,
     kind,
@@ -41,6 +48,10 @@ export async function allocateCredits(
     expiresAt,
     reference,
   });
+  if (paymentId !== null && isNew) {
+    await insertGrant(tx, { paymentId, transactionId, credits, at });
+    await settleOwed(tx, { clientId, grantId: transactionId, granted: credits }, { at, actor });
+  }
   return transactionId;
 }
 

@@ -74,6 +74,7 @@ async function settle(
       effectiveAt: moment.at,
       months: payment.expires_after_months,
       reference: toId("Payment", payment.id),
+      paymentId: payment.id,
     },
     moment,
   );

@@ -25,6 +25,8 @@ import { paymentUpdatedFeed } from "./payment-updated-feed.ts";
 import { PaymentsResolver } from "./payments.resolver.ts";
 import { PaymentsService } from "./payments.service.ts";
 import { PurchasesService } from "./purchases.service.ts";
+import { ReceivablesResolver } from "./receivables.resolver.ts";
+import { ReceivablesService } from "./receivables.service.ts";
 import { SubscriptionsResolver } from "./subscriptions.resolver.ts";
 import { SubscriptionsService } from "./subscriptions.service.ts";
 
@@ -83,6 +85,7 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
       [InvoicesResolver, new InvoicesResolver(invoices)],
       [PaymentInvoiceResolver, new PaymentInvoiceResolver(invoices)],
       [SubscriptionInvoicesResolver, new SubscriptionInvoicesResolver(invoices)],
+      [ReceivablesResolver, new ReceivablesResolver(new ReceivablesService(parts))],
       [ClientInvoicesResolver, new ClientInvoicesResolver(invoices)],
     ]),
   };

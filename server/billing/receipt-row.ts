@@ -95,13 +95,17 @@ export interface RefundRow {
   readonly currency: string;
   readonly credits_taken: bigint;
   readonly credits_owed: bigint;
+  readonly credits_withheld: bigint;
+  /** Of those owed. */
+  readonly credits_settled: bigint;
   readonly reason: string;
   readonly refunded_by_id: string;
   readonly refunded_at: Date;
 }
 
-const refundColumns = `f.id, f.payment_id, f.client_id, f.amount_minor, f.currency, f.credits_taken, f.credits_owed, f.reason,
-  f.refunded_by_id, f.refunded_at`;
+const refundColumns = `f.id, f.payment_id, f.client_id, f.amount_minor, f.currency, f.credits_taken, f.credits_owed, f.credits_withheld,
+  (SELECT coalesce(sum(s.credits), 0)::bigint FROM refund_settlement s WHERE s.tenant_id = f.tenant_id AND s.refund_id = f.id)
+    AS credits_settled, f.reason, f.refunded_by_id, f.refunded_at`;
 
 export function toRefund(row: RefundRow): PaymentRefund {
   return {
@@ -111,6 +115,8 @@ export function toRefund(row: RefundRow): PaymentRefund {
     amount: toMoney(row.amount_minor, row.currency),
     creditsTaken: row.credits_taken,
     creditsOwed: row.credits_owed,
+    creditsSettled: row.credits_settled,
+    creditsWithheld: row.credits_withheld,
     reason: row.reason,
     refundedById: toId("Member", row.refunded_by_id),
     refundedAt: row.refunded_at,
@@ -136,11 +142,11 @@ export function refundsOf(session: Session, paymentIds: readonly string[]): Prom
 export async function insertRefund(session: Session, row: RefundRow): Promise<void> {
   await session.query({
     name: "billing-insert-refund",
-    text: `INSERT INTO payment_refund (tenant_id, id, payment_id, client_id, amount_minor, currency, credits_taken, credits_owed, reason,
-             refunded_by_id, refunded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    text: `INSERT INTO payment_refund (tenant_id, id, payment_id, client_id, amount_minor, currency, credits_taken, credits_owed,
+             credits_withheld, reason, refunded_by_id, refunded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     values: [
       ...[session.tenantId, row.id, row.payment_id, row.client_id, row.amount_minor, row.currency, row.credits_taken],
-      ...[row.credits_owed, row.reason, row.refunded_by_id, row.refunded_at],
+      ...[row.credits_owed, row.credits_withheld, row.reason, row.refunded_by_id, row.refunded_at],
     ],
   });
 }

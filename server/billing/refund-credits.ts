@@ -3,10 +3,13 @@ import type { Transaction } from "../journal/journal.service.ts";
 import { newUuid } from "../operations/uuid.ts";
 import type { Moment } from "./billing-parts.ts";
 import { loadBillingRules } from "./billing-rules.ts";
+import { placeOf } from "./invoice-place.ts";
 import { findInvoice } from "./invoice-row.ts";
 import { dropInvoices, readOpenInvoices, recordPayment } from "./open-invoices.ts";
+import { creditsToCome, grantsOf } from "./payment-grants.ts";
 import { nextPaymentState } from "./payment-state.ts";
 import { type PaymentRow, rewritePayment } from "./payment-row.ts";
+import { shareRefund } from "./refund-share.ts";
 import { insertRefund, type RefundRow, refundsOf } from "./receipt-row.ts";
 import { findSubscriptions, rewriteSubscription } from "./subscription-row.ts";
 import { recordSubscription, schedule } from "./turn-subscription.ts";
@@ -24,38 +27,36 @@ export function refundableMinor(payment: PaymentRow): bigint {
 }
 
 /**
- * Money goes back: the same share of its credits is taken from what is left of its grant, and what was used of them is owed.
- * Credits never become negative. Null when the payment can't be refunded. The caller holds the client's lock.
+ * Money goes back: the same share of all credits that the payment pays for goes with it (refund-share.ts). What is left of its grants
+ * is taken, the latest first, and what was used of them is owed. Credits never become negative. Null when the payment can't be
+ * refunded. The caller holds the client's lock.
  */
 export async function refundCredits(
   tx: Transaction,
   { payment, amountMinor, reason, memberId }: Return,
-  { at, actor }: Moment,
+  moment: Moment,
 ): Promise<{ readonly payment: PaymentRow; readonly refund: RefundRow } | null> {
+  const { at } = moment;
   const refunded = payment.refunded_minor + amountMinor;
   const isAll = refunded >= paidMinor(payment);
   const state = nextPaymentState(payment.state, isAll ? "REFUND_ALL" : "REFUND_PART");
   if (state === null) return null;
-  const before = (await refundsOf(tx, [payment.id])).reduce(
-    (sum, each) => sum + each.credits_taken + each.credits_owed,
-    0n,
-  );
-  const share = isAll ? payment.credits : (payment.credits * refunded) / paidMinor(payment);
+  const grants = await grantsOf(tx, payment.id);
+  const before = await refundsOf(tx, [payment.id]);
+  const { withheld, wanted } = shareRefund({
+    refundedMinor: refunded,
+    paidMinor: paidMinor(payment),
+    granted: sumOf(grants, ({ credits }) => credits),
+    toCome: await creditsToCome(tx, payment),
+    before: {
+      taken: sumOf(before, (each) => each.credits_taken),
+      owed: sumOf(before, (each) => each.credits_owed),
+      withheld: sumOf(before, (each) => each.credits_withheld),
+    },
+  });
   const id = newUuid();
-  const wanted = share > before ? share - before : 0n;
-  const taken =
-    payment.grant_txn_id === null || wanted === 0n
-      ? undefined
-      : await takeBack(tx, {
-          clientId: payment.client_id,
-          grantId: payment.grant_txn_id,
-          amount: wanted,
-          key: `refund-payment:${id}`,
-          at,
-          actor,
-          reason,
-        });
-  const creditsTaken = taken?.amount ?? 0n;
+  const { client_id: clientId } = payment;
+  const creditsTaken = await takeFrom(tx, grants, { clientId, refundId: id, wanted, reason }, moment);
   const refund: RefundRow = {
     id,
     payment_id: payment.id,
@@ -63,7 +64,9 @@ export async function refundCredits(
     amount_minor: amountMinor,
     currency: payment.currency,
     credits_taken: creditsTaken,
-    credits_owed: payment.grant_txn_id === null ? 0n : wanted - creditsTaken,
+    credits_owed: wanted - creditsTaken,
+    credits_withheld: withheld,
+    credits_settled: 0n,
     reason,
     refunded_by_id: memberId,
     refunded_at: at,
@@ -74,9 +77,38 @@ export async function refundCredits(
     refundedMinor: Number(refunded),
     creditsTaken: Number(creditsTaken),
     creditsOwed: Number(refund.credits_owed),
+    creditsWithheld: Number(withheld),
   });
   if (isAll) await endSubscription(tx, payment, at);
   return { payment: after, refund };
+}
+
+interface Taking {
+  readonly clientId: string;
+  readonly refundId: string;
+  readonly wanted: bigint;
+  readonly reason: string;
+}
+
+/** How many were left to take. */
+async function takeFrom(
+  tx: Transaction,
+  grants: readonly { readonly txn_id: string }[],
+  { clientId, refundId, wanted, reason }: Taking,
+  { at, actor }: Moment,
+): Promise<bigint> {
+  let taken = 0n;
+  for (const { txn_id: grantId } of grants) {
+    if (taken === wanted) break;
+    const key = `refund-payment:${refundId}:${grantId}`;
+    const move = await takeBack(tx, { clientId, grantId, amount: wanted - taken, key, at, actor, reason });
+    taken += move?.amount ?? 0n;
+  }
+  return taken;
+}
+
+function sumOf<Item>(items: readonly Item[], amount: (item: Item) => bigint): bigint {
+  return items.reduce((sum, item) => sum + amount(item), 0n);
 }
 
 /** What was paid back isn't paid: its period ends, or doesn't begin. A change of plan within a period stays. */
@@ -84,15 +116,11 @@ async function endSubscription(tx: Transaction, payment: PaymentRow, at: Date): 
   if (payment.invoice_id === null || payment.subscription_id === null) return;
   const invoice = await findInvoice(tx, payment.invoice_id);
   const [subscription] = await findSubscriptions(tx, [payment.subscription_id]);
-  if (subscription === undefined || invoice.kind === "CHANGE") return;
-  const { anchor_at: anchor, period_month: month } = subscription;
-  const isSame = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime();
-  const isOfCount = isSame(invoice.anchor_at, anchor);
-  const isAhead = isOfCount && invoice.period_month !== null && invoice.period_month > month;
-  // What is paid first, or late, begins the count that it isn't a part of.
-  const isPresent = (isOfCount && invoice.period_month === month) || (month === 0 && isSame(invoice.paid_at, anchor));
+  if (subscription === undefined) return;
+  const place = placeOf(invoice, subscription);
   const isLive = ["ACTIVE", "PAST_DUE", "CANCELLED_AT_PERIOD_END"].includes(subscription.state);
-  if (!isLive || (!isAhead && !isPresent)) return;
+  const isAhead = place === "AHEAD";
+  if (!isLive || place === "OTHER") return;
   await dropInvoices(
     tx,
     [...(isAhead ? [{ invoice, payment: undefined }] : []), ...(await readOpenInvoices(tx, subscription.id))],

@@ -52,6 +52,7 @@ export async function settleInvoice(
     kind: "MONTHLY_ALLOCATION",
     key: `grant:${payment.id}`,
     reference: toId("Payment", payment.id),
+    paymentId: payment.id,
   } as const;
   const allocateFrom = (effectiveAt: Date) => allocateCredits(tx, { ...allocation, effectiveAt }, moment);
   const isMissing = live === undefined; // neither this one nor another

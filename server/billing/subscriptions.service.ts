@@ -108,6 +108,7 @@ export class SubscriptionsService {
             key: `allocation:${subscription.id}:${moment.at.toISOString()}`,
             effectiveAt: moment.at,
             reference: toId("PlanSubscription", subscription.id),
+            paymentId: null,
           },
           moment,
         );

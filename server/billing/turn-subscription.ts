@@ -7,7 +7,9 @@ import { findRenewal, type InvoiceRow } from "./invoice-row.ts";
 import { callOff, issueInvoice } from "./issue-invoice.ts";
 import { openPayment } from "./open-payment.ts";
 import { dropInvoices, readOpenInvoices } from "./open-invoices.ts";
+import { presentPayment } from "./payment-grants.ts";
 import { findPlans, type PlanRow } from "./plan-row.ts";
+import { creditsOfMonth } from "./refund-share.ts";
 import {
   billedAt,
   followingPeriod,
@@ -102,19 +104,26 @@ async function step(tx: Transaction, parts: BillingParts, turn: Turn): Promise<S
   }
 }
 
-/** A year's later months come without a payment. */
+/** A year's later months come without a payment, and without what of them was paid back. */
 async function allocate(tx: Transaction, { current, moment }: Turn, { month, at: turn }: { month: number; at: Date }) {
   const plan = await planOf(tx, current.plan_id);
   await turnMonth(tx, current, plan, turn, moment);
+  const paid = await presentPayment(tx, current);
+  const credits = creditsOfMonth({
+    monthly: plan.credits_per_month,
+    monthsAfter: current.period_month + current.period_months - 1 - month,
+    withheld: paid?.withheld ?? 0n,
+  });
   await allocateCredits(
     tx,
     {
       clientId: current.client_id,
-      credits: plan.credits_per_month,
+      credits,
       kind: "MONTHLY_ALLOCATION",
       key: `allocation:${current.id}:${turn.toISOString()}`,
       effectiveAt: turn,
       reference: toId("PlanSubscription", current.id),
+      paymentId: paid?.id ?? null,
     },
     moment,
   );
@@ -182,7 +191,15 @@ export async function renewPeriod(
     const { client_id: clientId } = current;
     await allocateCredits(
       tx,
-      { clientId, credits: invoice.credits, kind: "MONTHLY_ALLOCATION", key, effectiveAt: turn, reference },
+      {
+        clientId,
+        credits: invoice.credits,
+        kind: "MONTHLY_ALLOCATION",
+        key,
+        effectiveAt: turn,
+        reference,
+        paymentId: null,
+      },
       moment,
     );
   }

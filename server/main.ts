@@ -170,6 +170,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     secret,
     dataDirectory: config.dataDirectory,
     log,
+    clock,
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
 
@@ -180,6 +181,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     cursors,
     secret,
     log,
+    clock,
     ...config.webhooks,
     operations: (): Operations => ({ pipeline, executor }),
   });
@@ -209,6 +211,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     rights: auth,
     secret,
     log,
+    clock,
     poolSize: config.database.poolSize,
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });

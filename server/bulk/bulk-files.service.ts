@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { BulkOperationFailure } from "../../schema/bulk-status.ts";
 import type { StandingRights } from "../operations/standing-principal.ts";
 import { principalIdOf, standingPrincipal } from "../operations/standing-principal.ts";
@@ -13,6 +14,7 @@ import { type BulkTools, holdingOf, scopeOf } from "./bulk-tools.ts";
 export interface BulkFilesOptions {
   readonly tools: BulkTools;
   readonly rights: StandingRights;
+  readonly clock: Clock;
   readonly uploadLinks: SignedLinks;
   readonly downloadLinks: SignedLinks;
   readonly onQueued: () => void;
@@ -99,13 +101,14 @@ export class BulkFilesService {
 
   /** The operation of a link, if whoever it was made for may still do such things. */
   async #open(link: LinkGrant | null): Promise<OperationRow | { readonly refused: BulkLinkRefusal }> {
-    const { rights, tools } = this.#options;
+    const { clock, rights, tools } = this.#options;
     if (link === null) return { refused: "UNKNOWN_LINK" };
-    if (link.expiresAt <= new Date()) return { refused: "EXPIRED_LINK" };
+    const now = clock();
+    if (link.expiresAt <= now) return { refused: "EXPIRED_LINK" };
     const row = await tools.database.read(link.tenantId, (session) => findOperation(session, link.subjectId));
     if (row === undefined) return { refused: "UNKNOWN_LINK" };
     const action = row.kind === "EXPORT" ? "bulk:export" : "bulk:import";
-    const principal = await standingPrincipal(row.creator, action, rights);
+    const principal = await standingPrincipal(row.creator, action, { rights, now });
     if (principal === null || principalIdOf(principal) !== link.principalId) return { refused: "NOT_ALLOWED" };
     return row;
   }

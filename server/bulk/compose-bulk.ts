@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalBatches } from "../journal/journal-batches.ts";
 import type { JournalReader } from "../journal/journal-reader.ts";
@@ -23,6 +24,7 @@ export interface BulkOptions {
   readonly rights: StandingRights;
   readonly secret: string;
   readonly log: Log;
+  readonly clock: Clock;
   /** Connections to the database that this process may have. */
   readonly poolSize: number;
   /** The server's address, known when it listens. */
@@ -42,7 +44,7 @@ export interface BulkParts {
 
 /** Puts together what runs in bulk. */
 export function composeBulk(options: BulkOptions): BulkParts {
-  const { database, journal, batches, reader, cursors, rights, secret, log, url, poolSize } = options;
+  const { database, journal, batches, reader, cursors, rights, secret, log, clock, url, poolSize } = options;
   const engine = new BulkEngine();
   const tools = { database, journal, batches, reader, engine, log };
   const worker = new BulkWorker(tools, { poolSize });
@@ -63,7 +65,7 @@ export function composeBulk(options: BulkOptions): BulkParts {
   });
   return {
     bulk,
-    files: new BulkFilesService({ tools, rights, ...links, onQueued }),
+    files: new BulkFilesService({ tools, rights, clock, ...links, onQueued }),
     worker,
     engine,
     resolvers: new Map<unknown, object>([

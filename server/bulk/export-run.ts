@@ -27,7 +27,7 @@ export async function runExport(tools: BulkTools, row: OperationRow, stopping: A
   await using lease = new Lease(database, holding, () => rows);
   const signal = AbortSignal.any([stopping, lease.signal]);
   const file = new ChunkWriter({ database, holding, file: "RESULT" });
-  const endsAt = Date.now() + maxRunMs;
+  const endsAt = performance.now() + maxRunMs;
 
   await database.snapshot(scope.tenantId, { maxWaitMs }, async (_session, inside) => {
     const position = await inside(() => reader.head(scope.tenantId));
@@ -40,7 +40,7 @@ export async function runExport(tools: BulkTools, row: OperationRow, stopping: A
       read: (document, variables) => inside(() => readPage(tools, row, { document, variables, signal })),
       async write(lines) {
         signal.throwIfAborted();
-        if (Date.now() > endsAt)
+        if (performance.now() > endsAt)
           throw new BulkFailed("TOOK_TOO_LONG", "The export has held its snapshot for two hours.");
         rows += lines.length;
         await file.write(Buffer.from(lines.join("")));

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import type { Log } from "../log.ts";
@@ -22,6 +23,7 @@ export interface LeadFilesOptions {
   readonly secret: string;
   readonly dataDirectory: string;
   readonly log: Log;
+  readonly clock: Clock;
   /** The server's address, known when it listens. */
   readonly url: () => string;
 }
@@ -38,7 +40,7 @@ export interface LeadFilesParts {
 
 /** Puts together what brings leads in and out as files. */
 export function composeLeadFiles(options: LeadFilesOptions): LeadFilesParts {
-  const { database, journal, cursors, rights, secret, log, url } = options;
+  const { database, journal, cursors, rights, secret, log, clock, url } = options;
   const uploadLinks = new SignedLinks(deriveKey(secret, "lead-upload"));
   const downloadLinks = new SignedLinks(deriveKey(secret, "lead-download"));
   const imports = new LeadImportService({
@@ -53,6 +55,7 @@ export function composeLeadFiles(options: LeadFilesOptions): LeadFilesParts {
     journal,
     rights,
     log,
+    clock,
     links: uploadLinks,
     spoolFolder: join(options.dataDirectory, "spool"),
   });
@@ -60,6 +63,7 @@ export function composeLeadFiles(options: LeadFilesOptions): LeadFilesParts {
     database,
     journal,
     rights,
+    clock,
     links: downloadLinks,
     downloadUrl: (token) => `${url()}/downloads/leads/${token}`,
   });

@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { ExportLeadsInput, ExportLeadsPayload, LeadExportColumn } from "../../schema/lead-export.ts";
 import type { LeadFileFormat } from "../../schema/lead-file.ts";
 import type { LeadFilter } from "../../schema/lead.ts";
+import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
 import type { JournalService, Scope } from "../journal/journal.service.ts";
@@ -27,6 +28,7 @@ export interface LeadExportTools {
   readonly journal: JournalService;
   readonly links: SignedLinks;
   readonly rights: StandingRights;
+  readonly clock: Clock;
   /** The URL under which a download with this token is served. */
   readonly downloadUrl: (token: string) => string;
 }
@@ -82,8 +84,8 @@ export class LeadExportService {
     await database.transaction(tenantId, async (session) => {
       await compileLeadFilter(session, filter, context.now); // refuses a bad filter before there is a link
       await session.query({
-        text: "DELETE FROM lead_export WHERE tenant_id = $1 AND expires_at < now()",
-        values: [tenantId],
+        text: "DELETE FROM lead_export WHERE tenant_id = $1 AND expires_at < $2",
+        values: [tenantId, context.now],
       });
       await session.query({
         text: "INSERT INTO lead_export (tenant_id, id, options, creator, expires_at) VALUES ($1, $2, $3, $4, $5)",
@@ -96,10 +98,11 @@ export class LeadExportService {
 
   /** Writes the file of a link. Undefined: it is written. */
   async download(token: string, requestId: string, sink: DownloadSink): Promise<DownloadRefusal | undefined> {
-    const { links, rights, database } = this.#tools;
+    const { clock, links, rights, database } = this.#tools;
     const link = links.read(token);
     if (link === null) return "UNKNOWN_LINK";
-    if (link.expiresAt <= new Date()) return "EXPIRED_LINK";
+    const now = clock();
+    if (link.expiresAt <= now) return "EXPIRED_LINK";
     const { tenantId, subjectId } = link;
     const [found] = await database.read(tenantId, (session) =>
       session.query<{ options: ExportOptions; creator: StoredPrincipal }>({
@@ -108,7 +111,7 @@ export class LeadExportService {
       }),
     );
     if (found === undefined) return "EXPIRED_LINK";
-    const principal = await standingPrincipal(found.creator, "lead:export", rights);
+    const principal = await standingPrincipal(found.creator, "lead:export", { rights, now });
     if (principal === null || principalIdOf(principal) !== link.principalId) return "NOT_ALLOWED";
     if (this.#downloads >= maxDownloads) return "TOO_MANY";
     this.#downloads += 1;
@@ -125,7 +128,7 @@ export class LeadExportService {
   async #write(session: Session, scope: Scope, options: ExportOptions, sink: DownloadSink): Promise<void> {
     await session.query({ text: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY" });
     await session.query({ text: `SET LOCAL idle_in_transaction_session_timeout = ${maxWaitMs}` });
-    const filter = await compileLeadFilter(session, options.filter, new Date());
+    const filter = await compileLeadFilter(session, options.filter, this.#tools.clock());
     const leads = await countLeads(session, filter);
     await this.#record(scope, options, leads); // before the first byte: what leaves the house is on record
     sink.begin({

@@ -1,4 +1,5 @@
 import type { LeadImport } from "../../schema/lead-import.ts";
+import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { actorOf } from "../operations/principal.ts";
 import type { SignedLinks } from "../operations/signed-link.ts";
@@ -14,6 +15,7 @@ export interface UploadTools extends ImportTools {
   readonly links: SignedLinks;
   readonly rights: StandingRights;
   readonly log: Log;
+  readonly clock: Clock;
 }
 
 export interface Upload {
@@ -37,15 +39,16 @@ export class LeadUploadService {
 
   /** Reads a file to its end and says how the import ended. A link is good for one upload, however that ends. */
   async receive(token: string, upload: Upload): Promise<LeadImport | { readonly refused: UploadRefusal }> {
-    const { links, rights, database } = this.#tools;
+    const { clock, links, rights, database } = this.#tools;
     const link = links.read(token);
     if (link === null) return { refused: "UNKNOWN_LINK" };
-    if (link.expiresAt <= new Date()) return { refused: "EXPIRED_LINK" };
+    const now = clock();
+    if (link.expiresAt <= now) return { refused: "EXPIRED_LINK" };
     if (this.#stopping.signal.aborted) return { refused: "STOPPING" };
     const { tenantId, subjectId: id } = link;
     const row = await database.read(tenantId, (session) => findImport(session, id));
     if (row === undefined) return { refused: "UNKNOWN_LINK" };
-    const principal = await standingPrincipal(row.creator, "lead:import", rights);
+    const principal = await standingPrincipal(row.creator, "lead:import", { rights, now });
     if (principal === null || principalIdOf(principal) !== link.principalId) return { refused: "NOT_ALLOWED" };
     const { claimed, settings } = await database.read(tenantId, async (session) => ({
       claimed: await claimImport(session, id),
@@ -54,7 +57,7 @@ export class LeadUploadService {
     if (claimed === undefined) return { refused: "ALREADY_SENT" };
 
     const scope = { tenantId, actor: actorOf(principal), requestId: upload.requestId };
-    const job = { id, scope, options: row.options, defaultCountry: settings.defaultCountry, now: new Date() };
+    const job = { id, scope, options: row.options, defaultCountry: settings.defaultCountry, now };
     await this.#track(this.#run(new ImportRun(this.#tools, job, this.#stopping.signal), upload));
     const ended = await database.read(tenantId, (session) => findImport(session, id));
     if (ended === undefined) throw new Error("an import has gone while its file was read");

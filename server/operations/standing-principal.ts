@@ -36,9 +36,9 @@ export function storePrincipal(principal: KnownPrincipal): StoredPrincipal {
 export async function standingPrincipal(
   stored: StoredPrincipal,
   action: Action,
-  rights: StandingRights,
+  { rights, now }: { readonly rights: StandingRights; readonly now: Date },
 ): Promise<KnownPrincipal | null> {
-  const expiresAt = new Date(Date.now() + linkLifetimeMs);
+  const expiresAt = new Date(now.getTime() + linkLifetimeMs);
   const principal = { ...stored, expiresAt } as unknown as KnownPrincipal; // written by storePrincipal
   return isAllowed(principal, action) && (await rights.isStillValid(principal)) ? principal : null;
 }

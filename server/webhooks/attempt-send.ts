@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { JournalRecord } from "../journal/entry.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { toId } from "../operations/ids.ts";
@@ -14,6 +15,8 @@ export interface AttemptSendOptions {
   readonly documents: WebhookDocuments;
   readonly secrets: WebhookSecrets;
   readonly cursors: CursorCodec;
+  /** For how long an earlier secret still signs. What the receiver checks is told in real time. */
+  readonly clock: Clock;
   /** Bounds what documents may take of the database at once. */
   readonly slots: Slots;
 }
@@ -62,10 +65,10 @@ export class AttemptSend {
   }
 
   #liveSecrets(endpoint: EndpointRow): string[] {
-    const { secrets } = this.#options;
+    const { clock, secrets } = this.#options;
     const owner = { tenantId: endpoint.tenant_id, endpointId: endpoint.id };
     const { secret, previous_secret: previous, previous_secret_expires_at: expiresAt } = endpoint;
-    const isPreviousLive = previous !== null && expiresAt !== null && expiresAt > new Date();
+    const isPreviousLive = previous !== null && expiresAt !== null && expiresAt > clock();
     return [secret, ...(isPreviousLive ? [previous] : [])].map((sealed) => secrets.open(sealed, owner));
   }
 }

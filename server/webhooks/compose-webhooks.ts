@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import type { HintBus } from "../journal/hints.port.ts";
 import type { JournalService } from "../journal/journal.service.ts";
@@ -26,6 +27,7 @@ export interface ComposeWebhooksOptions {
   readonly cursors: CursorCodec;
   readonly secret: string;
   readonly log: Log;
+  readonly clock: Clock;
   readonly allowPrivate: boolean;
   /** Other waits between attempts than the standard ones. */
   readonly retryDelaysMs: readonly number[] | undefined;
@@ -56,13 +58,13 @@ const defaultPollMs = 5_000;
 
 /** Puts together what belongs to outbound webhooks. */
 export function composeWebhooks(options: ComposeWebhooksOptions): WebhooksParts {
-  const { database, journal, hints, cursors, log, allowPrivate, pollMs = defaultPollMs } = options;
+  const { database, journal, hints, cursors, log, clock, allowPrivate, pollMs = defaultPollMs } = options;
   const documents = new WebhookDocuments(options.operations, log);
   const secrets = new WebhookSecrets(deriveKey(options.secret, "webhook-secret"));
   const sender = new WebhookSender({ allowPrivate });
   const schedule = { delaysMs: options.retryDelaysMs ?? defaultDelaysMs, random: Math.random };
   const slots = new Slots(databaseSlots);
-  const attempts = new AttemptSend({ sender, documents, secrets, cursors, slots });
+  const attempts = new AttemptSend({ sender, documents, secrets, cursors, clock, slots });
   const sending = { schedule, leaseMs, attempts, slots, concurrency };
   const worker = new WebhookWorker({ database, journal, hints, pollMs, log, ...sending });
   const janitor = new WebhookJanitor({ database, log, keepMs: options.logDays * dayMs });

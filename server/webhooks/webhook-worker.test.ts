@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { systemClock } from "../clock.ts";
 import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
 import { testRedisUrl } from "../../test/redis.ts";
 import { insertTenant, openDatabase } from "../../test/tenant-rows.ts";
@@ -66,6 +67,7 @@ async function startWebhooks({ buses: [written, heard], answer, retryDelaysMs, p
     cursors: new CursorCodec([deriveKey(secret, "cursor")], "test"),
     secret,
     log: createLog({ level: "silent" }),
+    clock: systemClock,
     allowPrivate: true,
     retryDelaysMs,
     logDays: 30,

@@ -6,7 +6,8 @@ jest.setTimeout(180_000);
 
 it("a month turns: clients are told of it, credits come and are carried over as their plan says, and expire once", async () => {
   await using school = await openSchool("2026-11-02T09:00:00Z");
-  const { at, clock, owner, sonia } = school;
+  const { clock, owner, sonia } = school;
+  const at = (instant: string) => school.at(instant);
   const { client, clientId: amel, learnerId } = await school.enrol();
   const { coach, coachId, sessionTypeId } = await school.hire();
   await owner.do("updateBillingSettings", { approvalOver: [] }, "cursor");

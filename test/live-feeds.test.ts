@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { createClient } from "graphql-sse";
+import {
+  AgendaChangesDocument,
+  createNexora,
+  CreditBalanceChangesDocument,
+  PaymentUpdatesDocument,
+  SessionChangesDocument,
+} from "../client/sdk/index.ts";
 import { payload, startApp, type TestApp } from "./app.ts";
 import { bill, newMember, openShop, signIn } from "./billing.ts";
 import { mutate } from "./calendar.ts";
@@ -147,7 +154,8 @@ describe("sessionChanged", () => {
     await using ofB = listen(followSessions, tokenOfB);
     await using ofCoach = listen(followSessions, coachToken);
     await using ofOther = listen(followSessions, otherCoachToken);
-    const everybody = [ofA, ofB, ofCoach, ofOther];
+    await using ofLearner = listen(followSessions, await mailbox.join(a.learnerEmail));
+    const everybody = [ofA, ofB, ofCoach, ofOther, ofLearner];
     await Promise.all(everybody.map((each) => each.live()));
     const id = await bookFor(a, {}, tokenOfA);
     const before = updatesOf(await ofA.until(1))[0]?.session as unknown as { startsAt: string };
@@ -168,6 +176,7 @@ describe("sessionChanged", () => {
       ["MOVED", expect.any(String)],
       ["CANCELLED", "CANCELLED"],
     ]);
+    expect(updatesOf(await ofLearner.until(4))).toEqual(updatesOf(ofA.results));
     expect(updatesOf(await ofB.until(1))).toMatchObject([{ type: "BOOKED", sessionId: own }]);
     // Who gave it before is told that it isn't his any more.
     expect(updatesOf(await ofCoach.until(4))).toMatchObject([
@@ -372,6 +381,38 @@ describe("all four", () => {
       ]);
     }
   }, 60_000);
+
+  it("are followed by the SDK, which goes on from the cursor of its last update", async () => {
+    const { nodes } = payload<{ nodes: { id: string }[] }>(await graphql("{ packs { nodes { id } } }"), "packs");
+    const change = async () => {
+      await bookFor(a, {}, tokenOfA);
+      await bill(graphql, "purchasePack", { clientId: a.clientId, packId: nodes[0]?.id }, tokenOfA);
+    };
+    const ofA = createNexora({ url: app.url, credential: tokenOfA });
+    const ofCoach = createNexora({ url: app.url, credential: coachToken });
+    const { coachId } = offer;
+    const open = (after: readonly (string | undefined)[]) =>
+      [
+        ofA.subscribe(CreditBalanceChangesDocument, { after: after[0] ?? null }),
+        ofA.subscribe(SessionChangesDocument, { after: after[1] ?? null }),
+        ofA.subscribe(PaymentUpdatesDocument, { after: after[2] ?? null }),
+        ofCoach.subscribe(AgendaChangesDocument, { after: after[3] ?? null, coachId }),
+      ] as const;
+    const types = async (feeds: ReturnType<typeof open>): Promise<unknown[]> => {
+      const updates = await Promise.all(feeds.map((feed) => feed.next()));
+      return updates.map(({ value }) => (Object.values(value ?? {})[0] as Update | undefined)?.["type"]);
+    };
+    const first = open([]);
+    await Promise.all(first.map((feed) => feed.whenLive()));
+    await change();
+    expect(await types(first)).toEqual(["HELD", "BOOKED", "CREATED", "BOOKED"]);
+    for (const feed of first) feed.close();
+    await change();
+    const second = open(first.map(({ cursor }) => cursor));
+    expect(await types(second)).toEqual(["HELD", "BOOKED", "CREATED", "BOOKED"]);
+    for (const feed of second) feed.close();
+    await Promise.all([ofA.close(), ofCoach.close()]);
+  });
 
   it("are read once for however many listen with equal rights, and for many entries together", async () => {
     const assistant = await newMember(app, ownerToken);

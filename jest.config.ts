@@ -4,7 +4,9 @@ import type { Config } from "jest";
 // jest itself needs --experimental-vm-modules: without it, it falls back to CommonJS, and a package that ships ES
 // modules only can't be loaded.
 const config: Config = {
-  testEnvironment: "node",
+  // Each file in one of three time zones, or all in the one that TZ names: test/test-zones.ts.
+  testEnvironment: "<rootDir>/test/zoned-environment.ts",
+  testEnvironmentOptions: { zone: process.env["TZ"] },
   // Tests stand beside the code; test/ holds the harness and the acceptance flows.
   roots: ["<rootDir>/schema", "<rootDir>/server", "<rootDir>/client", "<rootDir>/test"],
   testMatch: ["**/*.test.ts"],

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { testServices } from "./services.ts";
+import { databaseZoneOf } from "./test-zones.ts";
 
 export interface TestDatabase extends AsyncDisposable {
   /** For migrations and for looking behind the server's back. */
@@ -16,7 +17,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const { templateOwnerUrl, templateAppUrl } = testServices();
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const template = decodeURIComponent(new URL(templateOwnerUrl).pathname.slice(1));
-  await runAsOwner(`CREATE DATABASE "${name}" TEMPLATE "${template}"`);
+  await runAsOwner(
+    `CREATE DATABASE "${name}" TEMPLATE "${template}"`,
+    `ALTER DATABASE "${name}" SET timezone TO '${databaseZoneOf(process.env["TZ"])}'`,
+  );
   return {
     ownerUrl: withDatabase(templateOwnerUrl, name),
     appUrl: withDatabase(templateAppUrl, name),
@@ -41,11 +45,11 @@ function isObjectInUse(error: unknown): boolean {
 }
 
 /** In `postgres`, because a database that somebody is connected to can be neither copied nor dropped. */
-async function runAsOwner(sql: string): Promise<void> {
+async function runAsOwner(...statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: withDatabase(testServices().templateOwnerUrl, "postgres") });
   await client.connect();
   try {
-    await client.query(sql);
+    for (const sql of statements) await client.query(sql);
   } finally {
     await client.end();
   }

@@ -13,7 +13,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** `npm start`'s command as a process of its own, with nothing in its environment but what the test gives. */
+/** `npm start`'s command as a process of its own, with nothing in its environment but the test's zone and what the test gives. */
 export interface ServerProcess extends AsyncDisposable {
   readonly pid: number;
   /** Where it listens, once its banner says that it is ready. Rejects with what it printed when it ends before. */
@@ -77,7 +77,7 @@ function killPostgres(pid: number | undefined): void {
 
 function startProcess(env: Readonly<Record<string, string>>): ServerProcess {
   const child = spawn(process.execPath, ["dist/server/start.js"], {
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH: process.env["PATH"], TZ: process.env["TZ"], ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

@@ -135,6 +135,12 @@ export class Session extends Node {
   /** Uuid. */
   coachUuid!: string;
 
+  @Field(() => String, {
+    description:
+      "What the clocks of `timeZone` show at its start, as it was agreed when it was booked or moved: `2027-03-28T14:00:00+02:00`.",
+  })
+  localStartsAt!: string;
+
   @Field(() => Int, { description: "Rises with each change; send it back as `expectedVersion`." })
   version!: number;
 

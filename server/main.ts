@@ -37,6 +37,7 @@ import { addJoinPage } from "./http/join-page.ts";
 import { addSessionPage } from "./http/session-page.ts";
 import { addEventStreams } from "./http/sse.ts";
 import { addWebSocket } from "./http/websocket.ts";
+import { addPaymentProofRoutes } from "./http/payment-proofs.ts";
 import { addUploadRoute } from "./http/uploads.ts";
 import { readBuiltInDocuments } from "./documents/built-in-documents.ts";
 import { composeDeprecations } from "./deprecations/compose-deprecations.ts";
@@ -235,6 +236,10 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     cursors,
     people: people.people,
     mails: mail.outbox,
+    rights: auth,
+    secret,
+    clock,
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
     providers: [localPayments, wiseTransfers],
   });
   background.sweeps.register(...billing.sweeps);
@@ -251,6 +256,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     organizer: config.mail.from,
     jitsiDomain: config.jitsiDomain,
     clock,
+    log,
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
     linkKeys: [
       deriveKey(secret, "session link"),
@@ -366,6 +372,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   addUploadRoute(app, files.uploads, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addBulkFileRoutes(app, bulk.files, { maxBytes: config.http.uploadMaxBytes, idleMs: 30_000 });
   addDownloadRoute(app, files.exports);
+  addPaymentProofRoutes(app, billing.proofs);
   addCheckpointKeys(app, proofs.keys);
   addExplorer(app);
   addJoinPage(app);

@@ -946,6 +946,8 @@ export type PaymentChangeType =
   | 'CREATED'
   /** It wasn't paid in time. */
   | 'EXPIRED'
+  /** A file was attached that shows that somebody has paid. */
+  | 'PROOF_ATTACHED'
   /** A receipt was a mistake. */
   | 'RECEIPT_VOIDED'
   /** Money was recorded; `payment.transferState` says whether it is enough. */

@@ -8,6 +8,7 @@ import type { Sweep } from "../jobs/sweep.port.ts";
 import type { TenantSchedule } from "../jobs/tenant-schedules.ts";
 import type { Feed } from "../journal/feed.ts";
 import type { JournalService } from "../journal/journal.service.ts";
+import type { Log } from "../log.ts";
 import type { MailOutbox } from "../mail/mail-outbox.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
@@ -34,6 +35,7 @@ import { WaitingListResolver } from "./waiting-list.resolver.ts";
 import { WaitingListService } from "./waiting-list.service.ts";
 import { WaitingList } from "./waiting-list.ts";
 import { WaitingOffers } from "./waiting-offers.ts";
+import { ZoneSweep } from "./zone-sweep.ts";
 
 export interface SessionsParts {
   /** Work that is due at an instant. */
@@ -69,6 +71,7 @@ export interface ComposeSessionsOptions {
   readonly organizer: string;
   readonly jitsiDomain: string;
   readonly clock: Clock;
+  readonly log: Log;
   /** Where people reach this server. */
   readonly url: () => string;
   /** Of the links in mails: the first one signs, all of them are believed. */
@@ -115,6 +118,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
       new WaitingListSweep(database, journal, waiting),
       new SessionRequestsSweep({ database, journal, mails, waiting }),
       monthlyReports,
+      new ZoneSweep({ database, journal, log: options.log, zoneData: process.versions["tz"] ?? "unknown" }),
     ],
     schedules: [monthlyReports],
     nodeSources: [

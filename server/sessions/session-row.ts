@@ -40,6 +40,7 @@ export interface SessionRow extends QueryResultRow {
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly timeZone: string;
+  readonly localStart: string;
   readonly capacity: number;
   readonly taken: number;
   readonly meetingRoom: string;
@@ -56,7 +57,7 @@ export interface SessionRow extends QueryResultRow {
 export const sessionColumns = `s.id, s.session_type_id AS "sessionTypeId", s.coach_id AS "coachId", s.room_id AS "roomId",
   (SELECT r.name FROM resource r WHERE r.tenant_id = s.tenant_id AND r.id = s.room_id) AS "roomName",
   s.series_id AS "seriesId", s.kind, s.title, s.status, s.starts_at AS "startsAt", s.ends_at AS "endsAt",
-  s.time_zone AS "timeZone", s.capacity, s.taken, s.meeting_room AS "meetingRoom", s.sequence,
+  s.time_zone AS "timeZone", s.local_start AS "localStart", s.capacity, s.taken, s.meeting_room AS "meetingRoom", s.sequence,
   s.cancel_reason AS "cancelReason", s.booked_at AS "bookedAt", s.updated_at AS "updatedAt", s.version,
   coalesce((SELECT json_agg(json_build_object('id', b.id, 'learnerId', b.learner_id, 'clientId', b.client_id, 'status', b.status,
       'credits', b.credits, 'payment', b.payment, 'holdId', b.hold_id, 'deadlineAt', b.deadline_at, 'lateCancellation', b.late_cancellation,
@@ -88,6 +89,7 @@ export function toSession(row: SessionRow, show: SessionShow): Session {
     startsAt: row.startsAt,
     endsAt: row.endsAt,
     timeZone: row.timeZone,
+    localStartsAt: row.localStart,
     seats: row.capacity,
     seatsLeft: row.capacity - row.taken,
     bookings: visibleBookings(row, show.view).map(toBooking),

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Client } from "../../schema/client.ts";
 import { Coach } from "../../schema/coach.ts";
 import { ConnectionArgs, type Page } from "../../schema/connection.ts";
@@ -23,6 +23,7 @@ import {
   RescheduleSessionPayload,
 } from "../../schema/session-payloads.ts";
 import { Booking, Session, SessionConnection, SessionsArgs } from "../../schema/session.ts";
+import { zoneShiftMs } from "../calendar/zone-shift.ts";
 import type { Context } from "../operations/context.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import type { BookingService } from "./booking.service.ts";
@@ -164,6 +165,14 @@ export class SessionResolver {
 
   constructor(people: PeopleService) {
     this.#people = people;
+  }
+
+  @FieldResolver(() => Int, {
+    description:
+      "How many minutes later than `localStartsAt` the clocks show its start, because the zone's rules have changed since; 0 as a rule. The instant stays until somebody moves it.",
+  })
+  zoneShiftMin(@Root() { timeZone, startsAt, localStartsAt }: Session): number {
+    return Math.round(zoneShiftMs(timeZone, startsAt, localStartsAt) / 60_000);
   }
 
   @FieldResolver(() => Coach, { nullable: true, description: "Who gives it." })

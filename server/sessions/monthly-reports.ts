@@ -14,7 +14,9 @@ export interface MonthlyReportsOptions {
   readonly database: Database;
   readonly journal: JournalService;
   readonly people: PeopleService;
-  readonly outbox: MailOutbox;
+  readonly outbox: Pick<MailOutbox, "queue">;
+  /** Clients of one transaction. */
+  readonly batch?: number;
 }
 
 interface Month {
@@ -25,8 +27,6 @@ interface Month {
   readonly last_client_id: string | null;
 }
 
-/** Clients of one transaction. */
-const batch = 100;
 const actor = { type: "SYSTEM" } as const;
 
 /**
@@ -75,7 +75,7 @@ export class MonthlyReports implements Sweep {
 
   /** False when nobody is left, or another process is at it. */
   async #tellSome(tx: Transaction, at: Date): Promise<boolean> {
-    const { people } = this.#options;
+    const { people, batch = 100 } = this.#options;
     const [month] = await tx.query<Month & Record<string, unknown>>({
       name: "monthly-report-next",
       text: `SELECT month, starts_at, ends_at, last_client_id FROM monthly_report

@@ -19,6 +19,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const template = decodeURIComponent(new URL(templateOwnerUrl).pathname.slice(1));
   await runAsOwner(
     `CREATE DATABASE "${name}" TEMPLATE "${template}"`,
+    `REVOKE TEMPORARY ON DATABASE "${name}" FROM PUBLIC`, // as the migrations do: a copy has the rights of a new one
     `ALTER DATABASE "${name}" SET timezone TO '${databaseZoneOf(process.env["TZ"])}'`,
   );
   return {

@@ -63,6 +63,18 @@ describe("the catalogue of the database", () => {
     expect(open).toEqual([]);
   });
 
+  it("has no function with another role's rights, nor anything it may run, that finds temporary tables before ours", async () => {
+    const shadowed = await rows(`
+      SELECT p.oid::regprocedure::text AS function, p.proconfig FROM pg_proc p
+      WHERE p.pronamespace IN ('public'::regnamespace, 'pgboss'::regnamespace)
+        AND (p.prosecdef OR p.prorettype = 'trigger'::regtype
+          OR EXISTS (SELECT FROM unnest(p.proconfig) setting WHERE setting LIKE 'search\\_path=%'))
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+        AND NOT coalesce('search_path=pg_catalog, public, pg_temp' = ANY (p.proconfig), false)`);
+    // In the migration: CREATE FUNCTION … SET search_path = pg_catalog, public, pg_temp
+    expect(shadowed).toEqual([]);
+  });
+
   it("has the tenant in every unique index", async () => {
     const without = await rows(`
       SELECT i.indexrelid::regclass::text AS index FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid

@@ -49,6 +49,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
         throw new Error(`migration ${migration.name} was changed after it had been applied to this database`);
       }
     }
+    await refuseTemporaryTables(client);
     if (options.appUrl !== undefined) await giveLogin(client, new URL(options.appUrl));
     return names;
   } finally {
@@ -97,6 +98,20 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
+  }
+}
+
+/**
+ * Nothing of ours needs temporary tables. Not a migration, since a copy or a restored dump of a database has the rights of a
+ * new one. A login that doesn't own the database is only warned by PostgreSQL; then its owner has to do it (docs/operations.md).
+ */
+async function refuseTemporaryTables(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; may_create: boolean }>(
+    `SELECT current_database() AS name, has_database_privilege('nexora_app', current_database(), 'TEMPORARY') AS may_create`,
+  );
+  for (const { name, may_create: mayCreate } of rows) {
+    if (mayCreate)
+      await client.query(`REVOKE TEMPORARY ON DATABASE ${pg.escapeIdentifier(name)} FROM PUBLIC, nexora_app`);
   }
 }
 

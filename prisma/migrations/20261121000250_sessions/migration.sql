@@ -236,4 +236,6 @@ GRANT SELECT, INSERT, UPDATE ON session, booking TO nexora_booking;
 GRANT SELECT, INSERT ON session_series, slot_claim TO nexora_booking;
 GRANT UPDATE (released_at) ON slot_claim TO nexora_booking;
 GRANT SELECT, UPDATE ON waiting_list_entry TO nexora_booking;
+SET LOCAL ROLE nexora_ledger; -- whose they are
 GRANT EXECUTE ON FUNCTION credit_hold, credit_post, credit_void TO nexora_booking;
+RESET ROLE;

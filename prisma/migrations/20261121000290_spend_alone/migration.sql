@@ -74,5 +74,8 @@ BEGIN
   END LOOP;
 END $$;
 REVOKE CREATE ON SCHEMA public FROM nexora_ledger;
+SET LOCAL ROLE nexora_ledger; -- whose it is
 GRANT EXECUTE ON FUNCTION credit_spend_alone(uuid, uuid, bigint, text, timestamptz, jsonb, text, text, jsonb) TO nexora_app;
+SET LOCAL ROLE nexora_journal;
 GRANT EXECUTE ON FUNCTION journal_append(jsonb) TO nexora_ledger;
+RESET ROLE;

@@ -12,6 +12,7 @@ export const PaymentChangeType = {
   COMPLETED: "COMPLETED",
   CANCELLED: "CANCELLED",
   EXPIRED: "EXPIRED",
+  PROOF_ATTACHED: "PROOF_ATTACHED",
   REFUNDED: "REFUNDED",
 } as const;
 export type PaymentChangeType = keyof typeof PaymentChangeType;
@@ -26,6 +27,7 @@ registerEnumType(PaymentChangeType, {
     COMPLETED: { description: "The money is there, and what it buys is granted." },
     CANCELLED: { description: "It was cancelled." },
     EXPIRED: { description: "It wasn't paid in time." },
+    PROOF_ATTACHED: { description: "A file was attached that shows that somebody has paid." },
     REFUNDED: { description: "All or some of the money went back." },
   },
 });

@@ -16,6 +16,7 @@ import {
 } from "./billing/invoices.resolver.ts";
 import { PaymentFeedsResolver } from "./billing/payment-feeds.resolver.ts";
 import { ReceivablesResolver } from "./billing/receivables.resolver.ts";
+import { PaymentProofResolver, PaymentProofsResolver } from "./billing/payment-proofs.resolver.ts";
 import { PaymentsResolver } from "./billing/payments.resolver.ts";
 import { SubscriptionsResolver } from "./billing/subscriptions.resolver.ts";
 import { CreditFeedsResolver } from "./credits/credit-feeds.resolver.ts";
@@ -116,6 +117,8 @@ const resolvers = [
   SubscriptionInvoicesResolver,
   ClientInvoicesResolver,
   ReceivablesResolver,
+  PaymentProofsResolver,
+  PaymentProofResolver,
   JobsResolver,
   MailResolver,
 ] as const;

@@ -98,6 +98,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<Scenario>>> =
   voidLocalPayment: async (stage) => ({
     input: { receiptId: (await taken(stage, 249_000)).receiptId, reason: "a mistake" },
   }),
+  attachPaymentProof: async (stage) => ({ input: { paymentId: (await pay(stage, "WISE")).id } }),
   settleCreditsOwed: async (stage) => ({ input: { refundId: await refunded(stage), reason: "a gesture" } }),
   refundPayment: async (stage) => ({ input: { id: (await taken(stage, 249_000)).paymentId, reason: "a gesture" } }),
 };

@@ -261,6 +261,7 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     Payment: "payment",
     PaymentReceipt: "payment_receipt",
     PaymentRefund: "payment_refund",
+    PaymentProof: "payment_proof",
     SessionType: "session_type",
     Room: "resource",
     Availability: "coach",

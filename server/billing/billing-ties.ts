@@ -1,4 +1,5 @@
 import type { Session } from "../db/session.ts";
+import { forgetProofs } from "./proof-row.ts";
 import type { ErasedPerson, PersonTies } from "../people/person-ties.port.ts";
 
 /** What billing knows of clients. Money that was moved stays in the books; what still moves keeps its client. */
@@ -16,5 +17,8 @@ export const billingTies: PersonTies = {
     if (row?.is_subscribed === true) return { code: "SUBSCRIPTION_OPEN" };
     return row?.is_paying === true ? { code: "PAYMENT_OPEN" } : null;
   },
-  erase: () => Promise.resolve([]),
+  async erase(transaction, { kind, id }) {
+    if (kind === "Client") await forgetProofs(transaction, id);
+    return [];
+  },
 };

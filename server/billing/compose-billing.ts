@@ -1,9 +1,13 @@
+import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
 import type { Feed } from "../journal/feed.ts";
 import type { JournalService } from "../journal/journal.service.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
+import { deriveKey } from "../operations/derive-key.ts";
 import type { NodeSource } from "../operations/node-registry.ts";
+import { SignedLinks } from "../operations/signed-link.ts";
+import type { StandingRights } from "../operations/standing-principal.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import type { BillingMails } from "./billing-mail.port.ts";
 import { BillingSettingsService } from "./billing-settings.service.ts";
@@ -20,6 +24,8 @@ import {
 } from "./invoices.resolver.ts";
 import { InvoicesService } from "./invoices.service.ts";
 import { PaymentFeedsResolver } from "./payment-feeds.resolver.ts";
+import { PaymentProofResolver, PaymentProofsResolver } from "./payment-proofs.resolver.ts";
+import { PaymentProofsService } from "./payment-proofs.service.ts";
 import type { PaymentProvider } from "./payment-provider.port.ts";
 import { paymentUpdatedFeed } from "./payment-updated-feed.ts";
 import { PaymentsResolver } from "./payments.resolver.ts";
@@ -36,11 +42,18 @@ export interface BillingOptions {
   readonly cursors: CursorCodec;
   readonly people: PeopleService;
   readonly mails: BillingMails;
+  readonly rights: StandingRights;
+  readonly secret: string;
+  readonly clock: Clock;
+  /** The server's address, known when it listens. */
+  readonly url: () => string;
   /** The ways to be paid that there are. */
   readonly providers: readonly PaymentProvider[];
 }
 
 export interface BillingPartsMade {
+  /** Takes and hands out files, for routes of their own. */
+  readonly proofs: PaymentProofsService;
   /** What other domains may ask. */
   readonly offers: CreditOffersService;
   readonly nodeSources: readonly NodeSource[];
@@ -58,6 +71,12 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
   const subscriptions = new SubscriptionsService(parts);
   const payments = new PaymentsService(parts);
   const invoices = new InvoicesService(parts);
+  const proofs = new PaymentProofsService({
+    ...parts,
+    payments,
+    uploadLinks: new SignedLinks(deriveKey(options.secret, "payment-proof-upload")),
+    downloadLinks: new SignedLinks(deriveKey(options.secret, "payment-proof-download")),
+  });
   const services = {
     payments,
     purchases: new PurchasesService(parts),
@@ -66,6 +85,7 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
   };
   return {
     offers: new CreditOffersService(),
+    proofs,
     nodeSources: [
       { type: "Plan", action: "catalogue:read", byIds: (context, ids) => catalogue.plansByIds(context, ids) },
       { type: "Pack", action: "catalogue:read", byIds: (context, ids) => catalogue.packsByIds(context, ids) },
@@ -73,6 +93,7 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
       { type: "Invoice", action: "billing:read", byIds: (context, ids) => invoices.byIds(context, ids) },
       { type: "Payment", action: "billing:read", byIds: (context, ids) => payments.byIds(context, ids) },
       { type: "PaymentReceipt", action: "billing:read", byIds: (context, ids) => payments.receiptsByIds(context, ids) },
+      { type: "PaymentProof", action: "billing:read", byIds: (context, ids) => proofs.byIds(context, ids) },
       { type: "PaymentRefund", action: "billing:read", byIds: (context, ids) => payments.refundsByIds(context, ids) },
     ],
     subscriptions: new Map([["paymentUpdated", paymentUpdatedFeed({ ...parts, payments, subscriptions })]]),
@@ -82,6 +103,8 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
       [SubscriptionsResolver, new SubscriptionsResolver(subscriptions)],
       [PaymentFeedsResolver, new PaymentFeedsResolver()],
       [PaymentsResolver, new PaymentsResolver(services)],
+      [PaymentProofsResolver, new PaymentProofsResolver(proofs)],
+      [PaymentProofResolver, new PaymentProofResolver(proofs)],
       [InvoicesResolver, new InvoicesResolver(invoices)],
       [PaymentInvoiceResolver, new PaymentInvoiceResolver(invoices)],
       [SubscriptionInvoicesResolver, new SubscriptionInvoicesResolver(invoices)],

@@ -15,6 +15,7 @@ const changeTypes: Readonly<Record<string, PaymentChangeType>> = {
   "payment.completed": "COMPLETED",
   "payment.cancelled": "CANCELLED",
   "payment.expired": "EXPIRED",
+  "payment.proof_attached": "PROOF_ATTACHED",
   "payment.refunded": "REFUNDED",
 };
 

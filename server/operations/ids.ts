@@ -49,6 +49,7 @@ export const idPrefixes = {
   Payment: "payment",
   PaymentReceipt: "receipt",
   PaymentRefund: "refund",
+  PaymentProof: "proof",
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

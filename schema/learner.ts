@@ -1,6 +1,6 @@
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { ConnectionArgs, defineConnection, NullsOrder, OrderDirection } from "./connection.ts";
-import { DateTimeFilter, IdFilter, StringFilter, StringListFilter } from "./filter.ts";
+import { DateTimeFilter, IdFilter, KeywordFilter, StringFilter, StringListFilter } from "./filter.ts";
 import { Node } from "./node.ts";
 import { DateTime } from "./scalars.ts";
 
@@ -110,8 +110,8 @@ export class LearnerFilter {
   @Field(() => StringFilter, { nullable: true, description: "By e-mail address." })
   email?: StringFilter;
 
-  @Field(() => StringFilter, { nullable: true, description: "By school year." })
-  grade?: StringFilter;
+  @Field(() => KeywordFilter, { nullable: true, description: "By school year." })
+  grade?: KeywordFilter;
 
   @Field(() => StringListFilter, { nullable: true, description: "By the subjects that they need." })
   subjects?: StringListFilter;

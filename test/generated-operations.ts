@@ -61,8 +61,8 @@ const maxDepth = 4;
 /** All that there is to select, with 50 rows of each, would be too dear. */
 const pageSize = 1;
 
-/** `within`: the types around it. None is entered twice on one way down: that would ask for the same again, many times over. */
-function selectionOf(type: GraphQLOutputType, within: readonly string[]): string {
+/** All that a type offers without required arguments. `within`: the types around it. None is entered twice on one way down: that would ask for the same again, many times over. */
+export function selectionOf(type: GraphQLOutputType, within: readonly string[]): string {
   if (isNonNullType(type) || isListType(type)) return selectionOf(type.ofType as GraphQLOutputType, within);
   if (isLeafType(type)) return "";
   if (isUnionType(type)) {

@@ -12,16 +12,17 @@ export async function recordStatements(work: () => Promise<unknown>): Promise<st
   return texts;
 }
 
-/** Shows the text of each statement that this process sends. Returns how to stop that. */
-export function observeStatements(onStatement: (text: string) => void): () => void {
+/** Shows the text and the values of each statement that this process sends. Returns how to stop that. */
+export function observeStatements(onStatement: (text: string, values: readonly unknown[]) => void): () => void {
   const original = Object.getOwnPropertyDescriptor(pg.Client.prototype, "query");
   if (original === undefined) throw new Error("pg's client has no query of its own");
   const send = original.value as (this: pg.Client, ...args: unknown[]) => unknown;
   Object.defineProperty(pg.Client.prototype, "query", {
     ...original,
     value(this: pg.Client, ...args: unknown[]) {
-      const [statement] = args;
-      onStatement(typeof statement === "string" ? statement : (statement as pg.QueryConfig).text);
+      const [statement, values] = args;
+      if (typeof statement === "string") onStatement(statement, Array.isArray(values) ? values : []);
+      else onStatement((statement as pg.QueryConfig).text, (statement as pg.QueryConfig).values ?? []);
       return send.apply(this, args);
     },
   });

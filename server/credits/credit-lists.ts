@@ -1,8 +1,6 @@
 import type { CreditEntry, CreditHold, CreditLot } from "../../schema/credit-account.ts";
 import type { CreditEntriesArgs } from "../../schema/credit-inputs.ts";
 import type { ChildList } from "../operations/paginate-children.ts";
-import type { List } from "../operations/paginate.ts";
-import { SqlValues } from "../operations/sql.ts";
 import {
   entryColumns,
   type EntryRow,
@@ -46,25 +44,20 @@ export const holdList: ChildList<HoldRow, CreditHold> = {
   toItem: toHold,
 };
 
+export type EntryRange = { readonly [End in "from" | "to"]: CreditEntriesArgs[End] | undefined };
+
 /** An account's history between two instants, newest first. */
-export function listEntries(
-  accountId: string,
-  { from, to }: Pick<CreditEntriesArgs, "from" | "to">,
-  isTeam: boolean,
-): List<EntryRow, CreditEntry> {
-  const values = new SqlValues();
-  const conditions = [
-    `e.tenant_id = nexora_tenant() AND e.account_id = ${values.add(accountId)}::uuid AND e.lot_id IS NOT NULL`,
-  ];
-  if (from != null) conditions.push(`e.at >= ${values.add(from)}::timestamptz`);
-  if (to != null) conditions.push(`e.at < ${values.add(to)}::timestamptz`);
+export function entryList({ from, to }: EntryRange, isTeam: boolean): ChildList<EntryRow, CreditEntry> {
   return {
-    name: "creditAccount.entries",
-    fingerprint: JSON.stringify([accountId, from ?? null, to ?? null]),
+    name: `creditAccount.entries ${JSON.stringify([from ?? null, to ?? null])}`,
     columns: entryColumns,
     from: entryTables,
-    where: conditions.join(" AND "),
-    values,
+    belongsTo: (account, values) =>
+      [
+        `e.tenant_id = nexora_tenant() AND e.account_id = ${account} AND e.lot_id IS NOT NULL`,
+        ...(from == null ? [] : [`e.at >= ${values.add(from)}::timestamptz`]),
+        ...(to == null ? [] : [`e.at < ${values.add(to)}::timestamptz`]),
+      ].join(" AND "),
     id: "e.id",
     order: [
       { column: "e.at", type: "timestamptz", ...down },

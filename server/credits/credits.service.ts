@@ -17,10 +17,10 @@ import { isAllowed } from "../operations/authorize.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { toUuid } from "../operations/ids.ts";
-import { paginate, readPageRequest } from "../operations/paginate.ts";
+import { readPageRequest } from "../operations/paginate.ts";
 import type { KnownPrincipal } from "../operations/principal.ts";
 import type { PeopleService } from "../people/people.service.ts";
-import { holdList, listEntries, lotList } from "./credit-lists.ts";
+import { entryList, type EntryRange, holdList, lotList } from "./credit-lists.ts";
 import { toAccount, toEntry, toHold, toLot } from "./credit-row.ts";
 import { balanceAt, findAccounts, findEntries, findHolds, findLots, readStatement } from "./credit-store.ts";
 
@@ -76,9 +76,8 @@ export class CreditsService {
   }
 
   entries(context: Context, { uuid }: CreditAccount, args: CreditEntriesArgs): Promise<Page<CreditEntry>> {
-    const { cursors } = this.#options;
-    const isTeam = isOfTeam(authorizedScope(context, "credits:read").principal);
-    return this.#read(context, (session) => paginate(session, cursors, listEntries(uuid, args, isTeam), args));
+    readPageRequest(args);
+    return context.loaders.get(this.#entries, context)(args).load({ parentId: uuid, args });
   }
 
   async accountsByIds(context: Context, ids: readonly string[]): Promise<Map<string, CreditAccount>> {
@@ -115,6 +114,19 @@ export class CreditsService {
 
   readonly #lots = (context: Context) => childLoader(this.#below(context), lotList);
   readonly #holds = (context: Context) => childLoader(this.#below(context), holdList);
+
+  /** A loader for each range that is asked for. */
+  readonly #entries = (context: Context) => {
+    const isTeam = isOfTeam(authorizedScope(context, "credits:read").principal);
+    const create = (range: EntryRange) => childLoader(this.#below(context), entryList(range, isTeam));
+    const loaders = new Map<string, ReturnType<typeof create>>();
+    return ({ from, to }: CreditEntriesArgs) => {
+      const range = JSON.stringify([from ?? null, to ?? null]);
+      const loader = loaders.get(range) ?? create({ from, to });
+      loaders.set(range, loader);
+      return loader;
+    };
+  };
 
   #below(context: Context) {
     const { database, cursors } = this.#options;

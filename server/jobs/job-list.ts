@@ -1,6 +1,6 @@
-import type { JobFilter } from "../../schema/job-inputs.ts";
+import type { JobFilter, JobStateFilter } from "../../schema/job-inputs.ts";
 import { type Job, JobState } from "../../schema/job.ts";
-import { type CompiledFilter, compileFilter, type FilterFields } from "../operations/filter.ts";
+import { compileFilter, type FilterFields } from "../operations/filter.ts";
 import { toId } from "../operations/ids.ts";
 import type { List } from "../operations/paginate.ts";
 import { deadLetters } from "./job-queues.ts";
@@ -23,7 +23,8 @@ export interface JobRow {
   readonly completed_on: Date | null;
 }
 
-const kind = "coalesce(j.source_name, j.name)";
+// As its index says it (migration list_indexes): PostgreSQL doesn't know that coalesce() is leakproof.
+const kind = "CASE WHEN j.source_name IS NULL THEN j.name ELSE j.source_name END";
 const rootId = "coalesce(j.source_root_id, j.id)";
 const state = `CASE j.state WHEN 'created' THEN CASE WHEN j.name = '${deadLetters}' THEN 'DEAD' ELSE 'WAITING' END
   WHEN 'retry' THEN 'RETRYING' WHEN 'active' THEN 'RUNNING' WHEN 'failed' THEN 'DEAD' ELSE upper(j.state::text) END`;
@@ -44,24 +45,48 @@ const filterFields = {
   kind: { kind: "text", column: kind },
 } as const satisfies FilterFields;
 
-export function compileJobFilter(filter: JobFilter | null | undefined, now: Date): CompiledFilter {
-  return compileFilter(filter, filterFields, { now, timeZone: "UTC" }, jobsOfTenant);
-}
+/** The jobs in each state. The conditions are those of indexes (migration list_indexes), word by word. */
+const jobsIn = {
+  WAITING: `SELECT * FROM pgboss.job_common WHERE state = 'created' AND name <> '${deadLetters}'`,
+  RETRYING: "SELECT * FROM pgboss.job_common WHERE state = 'retry'",
+  RUNNING: "SELECT * FROM pgboss.job_common WHERE state = 'active'",
+  COMPLETED: "SELECT * FROM pgboss.job_common WHERE state = 'completed'",
+  CANCELLED: "SELECT * FROM pgboss.job_common WHERE state = 'cancelled'",
+  DEAD: `SELECT * FROM pgboss.job_common
+    WHERE state = 'created' AND name = '${deadLetters}' OR state = 'failed' AND dead_letter IS NULL`,
+} as const satisfies Readonly<Record<JobState, string>>;
 
-/** A tenant's jobs under a filter, newest first. */
-export function listJobs(filter: CompiledFilter): List<JobRow, Job> {
+/**
+ * A tenant's jobs under a filter, newest first. Those of some states are read each from its own index and merged: no index can
+ * answer a condition on states, because enums' operators aren't leakproof (docs/decisions/0005).
+ */
+export function listJobs(filter: JobFilter | null | undefined, now: Date): List<JobRow, Job> {
+  const clock = { now, timeZone: "UTC" };
+  const { fingerprint } = compileFilter(filter, filterFields, clock, jobsOfTenant);
+  const { state: wanted, ...others } = filter ?? {};
+  const { where, values } = compileFilter(others, filterFields, clock, jobsOfTenant);
+  const states = wanted === undefined ? null : statesOf(wanted);
   return {
     name: "jobs",
-    fingerprint: filter.fingerprint,
+    fingerprint,
     columns: jobColumns,
-    from: "pgboss.job_common j",
-    where: filter.where,
-    values: filter.values,
+    from: states === null || states.length === 0 ? "pgboss.job_common j" : `(${mergeJobs(states)}) j`,
+    where: states?.length === 0 ? "false" : where,
+    values,
     id: "j.id",
     order: [{ column: "j.created_on", type: "timestamptz", isNullable: false, direction: "DESC", nulls: "LAST" }],
     keysOf: (row) => [row.created_key, row.id],
     toItem: toJob,
   };
+}
+
+function statesOf({ eq, in: several }: JobStateFilter): readonly JobState[] {
+  const all = Object.values(JobState);
+  return all.filter((state) => (eq ?? state) === state && (several ?? all).includes(state));
+}
+
+function mergeJobs(states: readonly JobState[]): string {
+  return states.map((state) => jobsIn[state]).join(" UNION ALL ");
 }
 
 export function toJob(row: JobRow): Job {

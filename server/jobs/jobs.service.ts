@@ -10,7 +10,7 @@ import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { toUuid } from "../operations/ids.ts";
 import { paginate } from "../operations/paginate.ts";
-import { compileJobFilter, jobColumns, jobRootId, type JobRow, jobsOfTenant, listJobs, toJob } from "./job-list.ts";
+import { jobColumns, jobRootId, type JobRow, jobsOfTenant, listJobs, toJob } from "./job-list.ts";
 
 export interface JobsServiceOptions {
   readonly database: Database;
@@ -31,8 +31,8 @@ export class JobsService {
   async jobs(context: Context, args: JobsArgs): Promise<Page<Job>> {
     const { tenantId } = authorizedScope(context, "job:read");
     const { database, cursors } = this.#options;
-    const filter = compileJobFilter(args.filter, context.now);
-    return database.read(tenantId, (session) => paginate(session, cursors, listJobs(filter), args));
+    const list = listJobs(args.filter, context.now);
+    return database.read(tenantId, (session) => paginate(session, cursors, list, args));
   }
 
   async byIds(context: Context, uuids: readonly string[]): Promise<Map<string, Job>> {

@@ -1,5 +1,6 @@
 import type { LeadImportRowError } from "../../schema/lead-import-row-error.ts";
 import type { LeadImport } from "../../schema/lead-import.ts";
+import type { ChildList } from "../operations/paginate-children.ts";
 import type { List } from "../operations/paginate.ts";
 import { SqlValues } from "../operations/sql.ts";
 import { importColumns, type ImportRow, type RowErrorRow, toLeadImport, toRowError } from "./lead-import-row.ts";
@@ -21,19 +22,13 @@ export function listImports(): List<ImportRow, LeadImport> {
 }
 
 /** What was wrong with an import's rows, in the order of the file. */
-export function listErrors(importId: string): List<RowErrorRow, LeadImportRowError> {
-  const values = new SqlValues();
-  const where = `e.tenant_id = nexora_tenant() AND e.import_id = ${values.add(importId)}::uuid`;
-  return {
-    name: "leadImport.errors",
-    fingerprint: importId,
-    columns: "e.number, e.import_id, e.row, e.line, e.code, e.message, e.field",
-    from: "lead_import_row_error e",
-    where,
-    values,
-    id: "e.import_id", // the same for all: the number alone makes the order total
-    order: [{ column: "e.number", type: "bigint", isNullable: false, direction: "ASC", nulls: "LAST" }],
-    keysOf: (row) => [String(row.number), row.import_id],
-    toItem: toRowError,
-  };
-}
+export const errorList: ChildList<RowErrorRow, LeadImportRowError> = {
+  name: "leadImport.errors",
+  columns: "e.number, e.import_id, e.row, e.line, e.code, e.message, e.field",
+  from: "lead_import_row_error e",
+  belongsTo: (leadImport) => `e.tenant_id = nexora_tenant() AND e.import_id = ${leadImport}`,
+  id: "e.import_id", // the same for all: the number alone makes the order total
+  order: [{ column: "e.number", type: "bigint", isNullable: false, direction: "ASC", nulls: "LAST" }],
+  keysOf: (row) => [String(row.number), row.import_id],
+  toItem: toRowError,
+};

@@ -5,14 +5,15 @@ import type { LeadImportRowError } from "../../schema/lead-import-row-error.ts";
 import type { LeadImport } from "../../schema/lead-import.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService } from "../journal/journal.service.ts";
+import { childLoader } from "../operations/child-loader.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import { toUuid } from "../operations/ids.ts";
-import { paginate } from "../operations/paginate.ts";
+import { paginate, readPageRequest } from "../operations/paginate.ts";
 import type { SignedLinks } from "../operations/signed-link.ts";
 import { newUuid } from "../operations/uuid.ts";
-import { listErrors, listImports } from "./lead-import-list.ts";
+import { errorList, listImports } from "./lead-import-list.ts";
 import { readImportOptions } from "./lead-import-options.ts";
 import { toLeadImport } from "./lead-import-row.ts";
 import { endImport, findImport, findImports, insertImport } from "./lead-import-store.ts";
@@ -101,10 +102,15 @@ export class LeadImportService {
   }
 
   async errors(context: Context, importId: string, args: ConnectionArgs): Promise<Page<LeadImportRowError>> {
+    readPageRequest(args);
+    return context.loaders.get(this.#errors, context).load({ parentId: importId, args });
+  }
+
+  readonly #errors = (context: Context) => {
     const { tenantId } = authorizedScope(context, "lead:import");
     const { database, cursors } = this.#options;
-    return database.read(tenantId, (session) => paginate(session, cursors, listErrors(importId), args));
-  }
+    return childLoader({ database, cursors, tenantId }, errorList);
+  };
 }
 
 const field = ["input", "id"];

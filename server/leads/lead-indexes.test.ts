@@ -8,8 +8,9 @@ import type { LeadFilter, LeadOrder } from "../../schema/lead.ts";
 import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
 import { toId } from "../operations/ids.ts";
+import { limitLookup } from "../operations/narrow-filter.ts";
 import { selectPage } from "../operations/paginate.ts";
-import { compileLeadFilter, limitLookup, listLeads, narrowLeadFilter } from "./lead-list.ts";
+import { compileLeadFilter, listLeads, narrowLeadFilter } from "./lead-list.ts";
 
 /*
  * What it means that a filter or an order uses an index, for a page of 50 of 100,000 leads of a tenant beside 100,000 of

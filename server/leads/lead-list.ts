@@ -1,8 +1,8 @@
 import { type Lead, type LeadFilter, type LeadOrder, type LeadOrderField, LeadStage } from "../../schema/lead.ts";
 import type { Session } from "../db/session.ts";
 import { type CompiledFilter, compileFilter, type FilterFields, mentionsDuration } from "../operations/filter.ts";
-import { spread } from "../operations/filter-condition.ts";
 import type { OrderKey } from "../operations/keyset.ts";
+import { narrowFilter } from "../operations/narrow-filter.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { named, SqlValues } from "../operations/sql.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";
@@ -117,38 +117,9 @@ export async function compileLeadFilter(
   return compileFilter(filter, filterFields, { now, timeZone }, "lead.tenant_id = nexora_tenant()");
 }
 
-/** More leads than this aren't looked up one by one: so common a text is found soon by walking through the list. */
-const maxFound = 2_000;
-
 /** Asks indexes for what the filter searches, so that a list need not read all leads to find a few. */
-export async function narrowLeadFilter(session: Session, filter: CompiledFilter): Promise<CompiledFilter> {
-  if (filter.searches.length === 0 && filter.lookups.length === 0) return filter;
-  const [found, lookedUp] = await Promise.all([
-    searchTexts(session, filter),
-    Promise.all(filter.lookups.map((lookup) => lookUp(session, lookup))),
-  ]);
-  return filter.narrow("lead.id", found, lookedUp);
-}
-
-async function searchTexts(session: Session, filter: CompiledFilter): Promise<(string[] | null)[]> {
-  if (filter.searches.length === 0) return [];
-  const rows = await session.query<{ found: string[] | null }>({
-    name: "lead-search",
-    text: `SELECT lead_search(search, $2) AS found FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS each (search, n) ORDER BY n`,
-    values: [JSON.stringify(filter.searches.map(spread)), maxFound],
-  });
-  return rows.map(({ found }) => found);
-}
-
-/** The statement of a lookup, which ends as soon as it has found too many. */
-export function limitLookup({ text, values }: CompiledFilter["lookups"][number]): CompiledFilter["lookups"][number] {
-  return { text: `${text} LIMIT ${maxFound + 1}`, values };
-}
-
-async function lookUp(session: Session, lookup: CompiledFilter["lookups"][number]): Promise<string[] | null> {
-  const { text, values } = limitLookup(lookup);
-  const rows = await session.query<{ id: string }>(named(text, values));
-  return rows.length > maxFound ? null : [...new Set(rows.map(({ id }) => id))];
+export function narrowLeadFilter(session: Session, filter: CompiledFilter): Promise<CompiledFilter> {
+  return narrowFilter(session, filter, { id: "lead.id", call: "lead_search(search, $2)" });
 }
 
 /** Leads by uuid, and whether each matches the filter, with one statement. */

@@ -1,5 +1,5 @@
 import type { Client, ClientFilter, ClientOrder, ClientOrderField } from "../../schema/client.ts";
-import { compileFilter, type FilterClock, type FilterFields } from "../operations/filter.ts";
+import { type CompiledFilter, compileFilter, type FilterClock, type FilterFields } from "../operations/filter.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { clientColumns, type ClientRow, toClient } from "./client-row.ts";
 import type { OrderField } from "./order-field.ts";
@@ -27,16 +27,18 @@ const orderFields = {
 
 const newestFirst: readonly ClientOrder[] = [{ field: "CREATED_AT", direction: "DESC" }];
 
-export interface ClientListOptions {
-  readonly filter?: ClientFilter | null | undefined;
-  readonly orderBy?: readonly ClientOrder[] | null | undefined;
+export function compileClientFilter(filter: ClientFilter | null | undefined, clock: FilterClock): CompiledFilter {
+  return compileFilter(filter, filterFields, clock, "client.tenant_id = nexora_tenant()");
 }
 
 /** The clients whom somebody sees, under a filter and an order. */
-export function clientList(view: PeopleView, clock: FilterClock, options: ClientListOptions): List<ClientRow, Client> {
-  const order = options.orderBy ?? newestFirst;
+export function clientList(
+  view: PeopleView,
+  filter: CompiledFilter,
+  orderBy: readonly ClientOrder[] | null | undefined,
+): List<ClientRow, Client> {
+  const order = orderBy ?? newestFirst;
   checkOrder(order);
-  const filter = compileFilter(options.filter, filterFields, clock, "client.tenant_id = nexora_tenant()");
   const { values } = filter;
   return {
     name: "clients",

@@ -1,6 +1,6 @@
 import type { Coach, CoachFilter, CoachOrder, CoachOrderField } from "../../schema/coach.ts";
 import { CoachStatus } from "../../schema/coach.ts";
-import { compileFilter, type FilterFields } from "../operations/filter.ts";
+import { type CompiledFilter, compileFilter, type FilterFields } from "../operations/filter.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { coachColumns, type CoachRow, toCoach } from "./coach-row.ts";
 import type { OrderField } from "./order-field.ts";
@@ -23,17 +23,19 @@ const orderFields = {
 
 const byPseudonym: readonly CoachOrder[] = [{ field: "PSEUDONYM", direction: "ASC" }];
 
-export interface CoachListOptions {
-  readonly filter?: CoachFilter | null | undefined;
-  readonly orderBy?: readonly CoachOrder[] | null | undefined;
+export function compileCoachFilter(filter: CoachFilter | null | undefined, now: Date): CompiledFilter {
+  const clock = { now, timeZone: "UTC" }; // no condition on time
+  return compileFilter(filter, filterFields, clock, "coach.tenant_id = nexora_tenant()");
 }
 
 /** The coaches whom somebody sees, under a filter and an order. */
-export function coachList(view: PeopleView, now: Date, options: CoachListOptions): List<CoachRow, Coach> {
-  const order = options.orderBy ?? byPseudonym;
+export function coachList(
+  view: PeopleView,
+  filter: CompiledFilter,
+  orderBy: readonly CoachOrder[] | null | undefined,
+): List<CoachRow, Coach> {
+  const order = orderBy ?? byPseudonym;
   checkOrder(order);
-  const clock = { now, timeZone: "UTC" }; // no condition on time
-  const filter = compileFilter(options.filter, filterFields, clock, "coach.tenant_id = nexora_tenant()");
   const { values } = filter;
   return {
     name: "coaches",

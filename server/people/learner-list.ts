@@ -1,5 +1,5 @@
 import type { Learner, LearnerFilter, LearnerOrder, LearnerOrderField } from "../../schema/learner.ts";
-import { compileFilter, type FilterClock, type FilterFields } from "../operations/filter.ts";
+import { type CompiledFilter, compileFilter, type FilterClock, type FilterFields } from "../operations/filter.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { learnerColumns, type LearnerRow, toLearner } from "./learner-row.ts";
 import type { OrderField } from "./order-field.ts";
@@ -28,20 +28,18 @@ const orderFields: Readonly<Record<LearnerOrderField, OrderField<LearnerRow>>> =
 
 const newestFirst: readonly LearnerOrder[] = [{ field: "CREATED_AT", direction: "DESC", nulls: "LAST" }];
 
-export interface LearnerListOptions {
-  readonly filter?: LearnerFilter | null | undefined;
-  readonly orderBy?: readonly LearnerOrder[] | null | undefined;
+export function compileLearnerFilter(filter: LearnerFilter | null | undefined, clock: FilterClock): CompiledFilter {
+  return compileFilter(filter, filterFields, clock, "learner.tenant_id = nexora_tenant()");
 }
 
 /** The learners whom somebody sees, under a filter and an order. */
 export function learnerList(
   view: PeopleView,
-  clock: FilterClock,
-  options: LearnerListOptions,
+  filter: CompiledFilter,
+  orderBy: readonly LearnerOrder[] | null | undefined,
 ): List<LearnerRow, Learner> {
-  const order = options.orderBy ?? newestFirst;
+  const order = orderBy ?? newestFirst;
   checkOrder(order);
-  const filter = compileFilter(options.filter, filterFields, clock, "learner.tenant_id = nexora_tenant()");
   const { values } = filter;
   return {
     name: "learners",

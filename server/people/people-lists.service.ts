@@ -8,13 +8,14 @@ import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { type FilterClock, mentionsDuration } from "../operations/filter.ts";
 import { toUuid } from "../operations/ids.ts";
+import { narrowFilter, type TextSearch } from "../operations/narrow-filter.ts";
 import { paginate } from "../operations/paginate.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";
-import { clientList } from "./client-list.ts";
+import { clientList, compileClientFilter } from "./client-list.ts";
 import { toClient } from "./client-row.ts";
-import { coachList } from "./coach-list.ts";
+import { coachList, compileCoachFilter } from "./coach-list.ts";
 import { toCoach } from "./coach-row.ts";
-import { learnerList } from "./learner-list.ts";
+import { compileLearnerFilter, learnerList } from "./learner-list.ts";
 import { toLearner } from "./learner-row.ts";
 import { peopleView } from "./people.access.ts";
 import { readClients, readCoaches, readLearners } from "./people.queries.ts";
@@ -43,8 +44,9 @@ export class PeopleListsService {
   async clients(context: Context, args: ClientsArgs): Promise<Page<Client>> {
     const { tenantId, principal } = authorizedScope(context, "client:read");
     return this.#database.read(tenantId, async (session) => {
-      const clock = await clockOf(session, context, args.filter);
-      return paginate(session, this.#cursors, clientList(peopleView(principal), clock, args), args);
+      const asked = compileClientFilter(args.filter, await clockOf(session, context, args.filter));
+      const filter = await narrowFilter(session, asked, searchOf("client"));
+      return paginate(session, this.#cursors, clientList(peopleView(principal), filter, args.orderBy), args);
     });
   }
 
@@ -61,8 +63,9 @@ export class PeopleListsService {
   async learners(context: Context, args: LearnersArgs): Promise<Page<Learner>> {
     const { tenantId, principal } = authorizedScope(context, "learner:read");
     return this.#database.read(tenantId, async (session) => {
-      const clock = await clockOf(session, context, args.filter);
-      return paginate(session, this.#cursors, learnerList(peopleView(principal), clock, args), args);
+      const asked = compileLearnerFilter(args.filter, await clockOf(session, context, args.filter));
+      const filter = await narrowFilter(session, asked, searchOf("learner"));
+      return paginate(session, this.#cursors, learnerList(peopleView(principal), filter, args.orderBy), args);
     });
   }
 
@@ -77,8 +80,11 @@ export class PeopleListsService {
 
   async coaches(context: Context, args: CoachesArgs): Promise<Page<Coach>> {
     const { tenantId, principal } = authorizedScope(context, "coach:read");
-    const list = coachList(peopleView(principal), context.now, args);
-    return this.#database.read(tenantId, (session) => paginate(session, this.#cursors, list, args));
+    return this.#database.read(tenantId, async (session) => {
+      const asked = compileCoachFilter(args.filter, context.now);
+      const filter = await narrowFilter(session, asked, searchOf("coach"));
+      return paginate(session, this.#cursors, coachList(peopleView(principal), filter, args.orderBy), args);
+    });
   }
 
   /** The caller's own profile; null when he has none. */
@@ -118,4 +124,9 @@ export class PeopleListsService {
 
 async function clockOf(session: Session, { now }: Context, filter: unknown): Promise<FilterClock> {
   return { now, timeZone: mentionsDuration(filter) ? (await loadTenantSettings(session)).timeZone : "UTC" };
+}
+
+/** Finds a kind of people by their texts, whoever may see them: the list asks that of each. */
+function searchOf(table: "client" | "learner" | "coach"): TextSearch {
+  return { id: `${table}.id`, call: `people_search('${table}', search, $2)` };
 }

@@ -43,12 +43,28 @@ export async function sessionView(
   }
 }
 
-/** SQL condition on `session s`. */
+/** SQL condition on `session s`. The ids of one's own are collected first, because they are few and then looked up one by one. */
 export function visibleSessions(view: SessionView, values: SqlValues): string {
   if (view.kind === "TEAM") return "true";
-  const coach = view.coachId === null ? "false" : `s.coach_id = ${values.add(view.coachId)}::uuid`;
-  return `(${coach} OR EXISTS (SELECT FROM booking own WHERE own.tenant_id = s.tenant_id AND own.session_id = s.id
-    AND (own.learner_id = ANY (${values.add(view.learnerIds)}::uuid[]) OR own.client_id = ${values.add(view.clientId)}::uuid)))`;
+  const { coachId, clientId, learnerIds } = view;
+  const given = coachId === null ? [] : [`s.coach_id = ${values.add(coachId)}::uuid`];
+  const own = ownBookings({ clientId, learnerIds }, values);
+  const booked = own.map(
+    (mine) =>
+      `s.id = ANY (ARRAY(SELECT own.session_id FROM booking own WHERE own.tenant_id = nexora_tenant() AND ${mine}))`,
+  );
+  const all = [...given, ...booked];
+  return all.length === 0 ? "false" : `(${all.join(" OR ")})`;
+}
+
+function ownBookings(
+  { clientId, learnerIds }: { readonly clientId: string | null; readonly learnerIds: readonly string[] },
+  values: SqlValues,
+): string[] {
+  const learners = learnerIds.length === 0 ? [] : [`own.learner_id = ANY (${values.add(learnerIds)}::uuid[])`];
+  const client = clientId === null ? [] : [`own.client_id = ${values.add(clientId)}::uuid`];
+  const all = [...learners, ...client];
+  return all.length === 0 ? [] : [`(${all.join(" OR ")})`];
 }
 
 interface Seen {

@@ -46,12 +46,14 @@ export async function openPayment(
   const rules = await loadBillingRules(tx);
   const draft = draftOf(order, rules, at);
   const checkout = await provider.createCheckout({
+    tenantId: tx.tenantId,
     paymentId: draft.id,
     reference: draft.reference,
     amountMinor: draft.amount_minor,
     currency: draft.currency,
     description,
     expiresAt: draft.expires_at,
+    payer: { name: client.name, email: client.email },
     locale: client.locale,
     tenantName: rules.tenantName,
     bankDetails: rules.bankDetails,

@@ -16,6 +16,8 @@ export interface BankDetails {
 }
 
 export interface CheckoutRequest {
+  /** Whose account takes the money: one provider serves all tenants, each with keys of its own. */
+  readonly tenantId: string;
   /** Our payment's id: also the provider's idempotency key, so that a repeated request makes nothing twice. */
   readonly paymentId: string;
   readonly reference: string;
@@ -23,6 +25,8 @@ export interface CheckoutRequest {
   readonly currency: string;
   readonly description: string;
   readonly expiresAt: Date;
+  /** Who pays: most pages of providers ask for it otherwise. */
+  readonly payer: { readonly name: string; readonly email: string };
   /** The client's, for words. */
   readonly locale: string;
   readonly tenantName: string;
@@ -48,6 +52,8 @@ export interface ProviderStatus {
 }
 
 export interface WebhookRequest {
+  /** Told by the address, so that its secret is known before the body is read. */
+  readonly tenantId: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The bytes as they came: signatures are over them. */
   readonly body: Uint8Array;
@@ -87,10 +93,11 @@ export interface PaymentProvider {
   readonly name: PaymentProviderName;
   readonly capabilities: ProviderCapabilities;
   createCheckout(request: CheckoutRequest): Promise<Checkout>;
-  fetchStatus(providerRef: string): Promise<ProviderStatus>;
+  fetchStatus(payment: { readonly tenantId: string; readonly providerRef: string }): Promise<ProviderStatus>;
   verifyWebhook(request: WebhookRequest): Promise<WebhookVerdict>;
   /** The key makes a repeated request the same refund. A time-out is thrown: nobody knows then whether it was made. */
   refund(refund: {
+    readonly tenantId: string;
     readonly providerRef: string;
     readonly amountMinor: bigint;
     readonly currency: string;

@@ -35,6 +35,7 @@ export function nextBooking(account: BenchmarkAccount): { readonly session: NewS
     id: newUuid(),
     session_id: session.id,
     is_join: false,
+    starts_at: startsAt,
     learner_id: learnerId,
     client_id: clientId,
     credits: 1,

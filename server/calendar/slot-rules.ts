@@ -28,7 +28,15 @@ export interface SlotRequest {
   readonly learnerIds?: readonly string[];
   /** A session that is moved, or a workshop that is joined: its own claims are taken as if they weren't there. */
   readonly ignoreSessionId?: string | null;
+  /** Of a session that is moved: what was booked stays, whatever has become of its type meanwhile. */
+  readonly moved?: MovedSession | null;
   readonly now: Date;
+}
+
+export interface MovedSession {
+  readonly durationMs: number;
+  /** Its room, if that is free; null: it had none. */
+  readonly roomId: string | null;
 }
 
 /** A slot that obeys every rule: what to claim, and for whom. */
@@ -57,6 +65,7 @@ export interface Alternative {
 const firstLookMs = 14 * dayMs;
 /** How many coaches with a limit are tried for who takes anybody. */
 const maxAttempts = 5;
+const oneLimit = "one_limit";
 
 /**
  * Holds a request against the rules of the calendar, whoever made it and however: what availableSlots doesn't offer is
@@ -80,11 +89,22 @@ export class SlotRules {
       if (decided.kind === "REFUSED" || !hasLimit(loaded, decided.coachId)) return decided;
       // The constraint can't count: bookings of a coach who has a limit follow each other, and the later one counts anew.
       const { coachId } = decided;
+      if (request.coachId === null) await session.query({ text: `SAVEPOINT ${oneLimit}` });
       await lockLimits(session, coachId);
       const locked = { ...request, coachId };
       const again = decide(await this.#reader.load(session, { ...locked, range }), locked, start);
       if (again.kind === "FREE" || request.coachId !== null || attempt === maxAttempts) return again;
+      // Lets go of this coach's lock: who waits for another one's while he has it could wait in a ring.
+      await session.query({ text: `ROLLBACK TO SAVEPOINT ${oneLimit}` });
     }
+  }
+
+  /**
+   * Makes who changes these coaches' time wait for each other until the transaction's end. It is the first lock of a
+   * transaction (docs/decisions/0022): who will call `check` after he has written anything locks its coach by this before.
+   */
+  async lockCoaches(session: Session, coachIds: readonly string[]): Promise<void> {
+    for (const coachId of [...new Set(coachIds)].toSorted()) await lockLimits(session, coachId);
   }
 
   /** The next free slots from an instant on: with this coach, and as far as he has none, with others. */
@@ -166,15 +186,15 @@ function readStart(start: SlotRequest["start"]): number | SlotRefusal {
 }
 
 function decide(loaded: LoadedCalendar | null, request: SlotRequest, start: number): CheckedSlot | SlotRefusal {
-  const { coachId, roomId = null, now } = request;
+  const { coachId, roomId = null, moved = null, now } = request;
   if (loaded === null) return refuseSlot("TYPE_NOT_FOUND");
   const { type, calendars } = loaded;
-  if (type.archivedAt !== null) return refuseSlot("TYPE_ARCHIVED");
+  if (type.archivedAt !== null && moved === null) return refuseSlot("TYPE_ARCHIVED");
   if (roomId !== null && !loaded.rooms.some((room) => room.roomId === roomId)) return refuseSlot("ROOM_NOT_FOUND");
   if (coachId !== null && calendars.length === 0) return refuseCoach(loaded, coachId);
   const rooms = roomId === null ? loaded.rooms : loaded.rooms.filter((room) => room.roomId === roomId);
   const clocks = new ZoneClocks({ from: start, to: start });
-  const rule = slotRuleOf(type);
+  const rule = moved === null ? slotRuleOf(type) : { ...slotRuleOf(type), durationMin: moved.durationMs / minuteMs };
   const broken: BrokenRule[] = [];
   const free: CoachCalendar[] = [];
   for (const calendar of calendars) {
@@ -184,7 +204,7 @@ function decide(loaded: LoadedCalendar | null, request: SlotRequest, start: numb
   }
   const chosen = leastBusy(free);
   if (chosen === undefined) return refuseByRule(mostTelling(broken), type, now);
-  const end = start + type.durationMin * minuteMs;
+  const end = start + rule.durationMin * minuteMs;
   const busyFrom = start - type.bufferBeforeMin * minuteMs;
   const busyTo = end + type.bufferAfterMin * minuteMs;
   const { timeZone } = chosen.open;
@@ -192,7 +212,7 @@ function decide(loaded: LoadedCalendar | null, request: SlotRequest, start: numb
     kind: "FREE",
     type,
     coachId: chosen.coachId,
-    roomId: rule.needsRoom ? (freeRooms(rooms, busyFrom, busyTo)[0] ?? null) : null,
+    roomId: rule.needsRoom ? chooseRoom(freeRooms(rooms, busyFrom, busyTo), moved) : null,
     startsAt: new Date(start),
     endsAt: new Date(end),
     busyFrom: new Date(busyFrom),
@@ -200,6 +220,11 @@ function decide(loaded: LoadedCalendar | null, request: SlotRequest, start: numb
     timeZone,
     localStart: new LocalTimes(clocks.of(timeZone)).write(start),
   };
+}
+
+/** A session that is moved stays in its room if it can. */
+function chooseRoom(free: readonly string[], moved: MovedSession | null): string | null {
+  return free.find((roomId) => roomId === moved?.roomId) ?? free[0] ?? null;
 }
 
 function refuseCoach({ coaches, type }: LoadedCalendar, coachId: string): SlotRefusal {
@@ -221,7 +246,7 @@ function hasLimit(loaded: LoadedCalendar | null, coachId: string): boolean {
   return limits !== undefined && (limits.dayLimit !== null || limits.weekLimit !== null);
 }
 
-/** Until the transaction's end. */
+/** Until the transaction's end. Taken before any other lock of it, of several coaches in ascending order. */
 async function lockLimits(session: Session, coachId: string): Promise<void> {
   await session.query({
     name: "calendar-lock-limits",

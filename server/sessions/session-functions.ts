@@ -2,6 +2,7 @@ import type { Session } from "../db/session.ts";
 import { type Move, type MoveRow, readMoves } from "../credits/ledger-move.ts";
 import type { Actor } from "../journal/entry.ts";
 import { toBookingRefusal } from "./booking-refusal.ts";
+import type { Canceller } from "./cancellation-rule.ts";
 
 // The SQL functions that change sessions: one call, one round trip. They throw BookingRefusal or LedgerRefusal.
 
@@ -30,6 +31,8 @@ export interface NewBooking {
   readonly session_id: string;
   /** Whether the session is there already. */
   readonly is_join: boolean;
+  /** When it begins, as it was planned: a session that was moved meanwhile isn't joined. */
+  readonly starts_at: Date;
   readonly learner_id: string;
   readonly client_id: string;
   readonly credits: number;
@@ -92,9 +95,14 @@ export async function callMove(
   tx: Session,
   { id, version }: SessionAt,
   slot: MovedSlot,
-  { holdUntil, at }: { readonly holdUntil: Date; readonly at: Date },
+  { by, holdUntil, at }: { readonly by?: Canceller; readonly holdUntil: Date; readonly at: Date },
 ): Promise<void> {
-  await run(tx, "session_move", [id, version, JSON.stringify(slot), holdUntil, at]);
+  await run(tx, "session_move", [id, version, JSON.stringify(slot), by === "CUSTOMER", holdUntil, at]);
+}
+
+/** Before several sessions are changed in one transaction: all of their locks, in the server's order. */
+export async function lockSessions(tx: Session, rows: readonly SessionAt[]): Promise<void> {
+  await run(tx, "session_lock", [rows.map(({ id }) => id)]);
 }
 
 export async function callConfirm(tx: Session, { id, version }: SessionAt, at: Date): Promise<void> {
@@ -110,6 +118,21 @@ export function callEnd(
   { at, actor }: { readonly at: Date; readonly actor: Actor },
 ): Promise<Move[]> {
   return call(tx, "session_end", [id, version, status, JSON.stringify(bookings), at, actor]);
+}
+
+/** Spends what is held for a session that is over. */
+export function callCharge(tx: Session, { id, version }: SessionAt, at: Date, actor: Actor): Promise<Move[]> {
+  return call(tx, "session_charge", [id, version, at, actor]);
+}
+
+/** Takes back what was said of these bookings. */
+export function callReverse(
+  tx: Session,
+  { id, version }: SessionAt,
+  bookingIds: readonly string[],
+  { reason, at, actor }: { readonly reason: string; readonly at: Date; readonly actor: Actor },
+): Promise<Move[]> {
+  return call(tx, "session_reverse", [id, version, bookingIds, reason, at, actor]);
 }
 
 async function call(tx: Session, name: string, values: readonly unknown[]): Promise<Move[]> {

@@ -71,8 +71,12 @@ export function recordSettled(
   reason?: string,
 ): void {
   for (const move of moves) {
-    const isSpent = bookings.some(({ holdId, payment }) => holdId === move.holdId && payment === "SPENT");
-    const told = isSpent ? { type: "credits.posted", kind: "USAGE" } : { type: "credits.voided", kind: "VOID" };
-    recordMove(tx, move, { ...told, reason });
+    recordMove(tx, move, { ...toldOf(move, bookings), reason });
   }
+}
+
+function toldOf({ holdId }: Move, bookings: readonly BookingRow[]): { readonly type: string; readonly kind: string } {
+  if (holdId === null) return { type: "credits.refunded", kind: "REFUND" }; // what was spent already has no hold
+  const isSpent = bookings.some((booking) => booking.holdId === holdId && booking.payment === "SPENT");
+  return isSpent ? { type: "credits.posted", kind: "USAGE" } : { type: "credits.voided", kind: "VOID" };
 }

@@ -4,8 +4,10 @@ import type { CheckedSlot } from "../calendar/slot-rules.ts";
 import { newUuid } from "../operations/uuid.ts";
 import type { MovedSlot, NewBooking, NewSession } from "./session-functions.ts";
 
-/** How long after a session its credits stay held for somebody to say that it took place. */
-const holdDays = 30;
+/** How long after a session somebody has to say whether it took place, before it is charged. */
+const reportDays = 30;
+/** How long credits stay held: far longer, so that a late charge doesn't find them gone. */
+const holdDays = 365;
 const roomBytes = 16;
 
 export function planSession(slot: CheckedSlot, seriesId: string | null): NewSession {
@@ -44,6 +46,7 @@ export function planBooking(
   return {
     id: newUuid(),
     ...who,
+    starts_at: startsAt,
     credits: Number(type.creditCost),
     hold_until: holdUntil(endsAt),
     cancellation_notice_min: type.cancellationNoticeMin,
@@ -54,4 +57,9 @@ export function planBooking(
 
 export function holdUntil(endsAt: Date): Date {
   return new Date(endsAt.getTime() + holdDays * dayMs);
+}
+
+/** Sessions that ended until then are charged at an instant, whether or not somebody has reported on them. */
+export function chargedUntil(at: Date): Date {
+  return new Date(at.getTime() - reportDays * dayMs);
 }

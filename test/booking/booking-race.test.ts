@@ -141,7 +141,7 @@ function plan(
   const booking: NewBooking = {
     ...{ id: newUuid(), session_id: session.id, is_join: false, learner_id: learnerId, client_id: clientId },
     ...{ credits: 1, hold_until: endsAt, cancellation_notice_min: 60, late_cancellation: "REFUSED" },
-    deadline_at: startsAt,
+    ...{ starts_at: startsAt, deadline_at: startsAt },
   };
   return { session, booking };
 }

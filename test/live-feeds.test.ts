@@ -425,17 +425,21 @@ describe("all four", () => {
     await Promise.all(everybody.map((each) => each.live()));
     expect(app.nexora.liveCounts().groups).toBe(3);
     const before = app.nexora.liveCounts().executions;
-    await bookFor(a, {}, tokenOfA);
-    await Promise.all([one, again, ofTeam, ofColleague].map((each) => each.until(1)));
+    const statements = await recordStatements(async () => {
+      await bookFor(a, {}, tokenOfA);
+      await Promise.all([one, again, ofTeam, ofColleague].map((each) => each.until(1)));
+    });
+    // Whom it is about, once for A and B.
+    expect(statements.filter((text) => text.includes("b.learner_id, b.client_id FROM session s"))).toHaveLength(1);
     expect(app.nexora.liveCounts().executions - before).toBe(2); // A's, and the team's
     expect(ofB.results).toEqual([]);
   });
 
   it.each([
     ["creditBalanceChanged", 1],
-    ["sessionChanged", 1],
+    ["sessionChanged", 2], // whom they are about, and the sessions
     ["agenda", 1],
-    ["paymentUpdated", 2], // the payments, and the subscriptions that they pay
+    ["paymentUpdated", 3], // whom they are about, the payments, and the subscriptions that they pay
   ] as const)("%s reads many entries together", async (name, most) => {
     const [, query, credential, variables] = feeds().find(([field]) => field === name) ?? feeds()[0];
     const answer = await graphql("{ journal(last: 150) { pageInfo { startCursor } } }"); // fewer than a page of a replay

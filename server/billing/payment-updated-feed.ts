@@ -1,9 +1,12 @@
 import type { PaymentChangeType, PaymentUpdated } from "../../schema/payment-updated.ts";
+import type { Database } from "../db/database.ts";
+import { FeedAudience } from "../journal/feed-audience.ts";
 import type { Feed, FeedUpdate } from "../journal/feed.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { toId, toUuid } from "../operations/ids.ts";
 import { nothingToFollow, readFollowedId } from "../operations/subscribe-filter.ts";
 import type { PeopleService } from "../people/people.service.ts";
+import { findPayments } from "./payment-row.ts";
 import type { PaymentsService } from "./payments.service.ts";
 import type { SubscriptionsService } from "./subscriptions.service.ts";
 
@@ -23,11 +26,23 @@ export interface PaymentUpdatedOptions {
   readonly payments: PaymentsService;
   readonly subscriptions: SubscriptionsService;
   readonly people: PeopleService;
+  readonly database: Database;
   readonly cursors: CursorCodec;
 }
 
 /** `subscription { paymentUpdated }`: what happened to payments that one sees, with the payments as they are now. */
-export function paymentUpdatedFeed({ payments, subscriptions, people, cursors }: PaymentUpdatedOptions): Feed {
+export function paymentUpdatedFeed(options: PaymentUpdatedOptions): Feed {
+  const { payments, subscriptions, people, database, cursors } = options;
+  const audience = new FeedAudience((tenantId, records) =>
+    database.read(tenantId, async (session) => {
+      const found = await findPayments(session, [...new Set(records.map(({ subjectId }) => subjectId))]);
+      const members = await people.membersOf(session, { clientIds: found.map((payment) => payment.client_id) });
+      const payers = new Map(found.map((payment) => [payment.id, payment.client_id]));
+      return new Map(
+        records.map((record) => [record, members.get(payers.get(record.subjectId) ?? "") ?? new Set<string>()]),
+      );
+    }),
+  );
   return {
     async plan(args, context) {
       const paymentId = readFollowedId("Payment", args["paymentId"]);
@@ -40,10 +55,13 @@ export function paymentUpdatedFeed({ payments, subscriptions, people, cursors }:
       return {
         types: Object.keys(changeTypes),
         async updates(groupContext, records): Promise<FeedUpdate[]> {
-          const changes = records.flatMap((record) => {
+          const entries = records.filter(
+            ({ type, subjectId }) => type in changeTypes && (paymentId ?? subjectId) === subjectId,
+          );
+          const concerning = await audience.entriesFor(groupContext.principal, entries);
+          const changes = concerning.flatMap((record) => {
             const type = changeTypes[record.type];
-            const isWanted = (paymentId ?? record.subjectId) === record.subjectId;
-            return type !== undefined && isWanted ? [{ record, type }] : [];
+            return type === undefined ? [] : [{ record, type }];
           });
           if (changes.length === 0) return [];
           const ids = new Set(changes.map(({ record }) => record.subjectId));

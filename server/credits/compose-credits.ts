@@ -52,7 +52,7 @@ export function composeCredits(options: CreditsPartsOptions): CreditsParts {
       { type: "CreditEntry", action: "credits:read", byIds: (context, ids) => credits.entriesByIds(context, ids) },
       { type: "CreditAdjustment", action: "credits:adjust", byIds: (context, ids) => adjustments.byIds(context, ids) },
     ],
-    subscriptions: new Map([["creditBalanceChanged", creditBalanceFeed(credits, options.cursors)]]),
+    subscriptions: new Map([["creditBalanceChanged", creditBalanceFeed({ ...options, credits })]]),
     sweeps: [new CreditExpirySweep(database, journal), new CreditWarningSweep(options)],
     resolvers: new Map<unknown, object>([
       [CreditsResolver, new CreditsResolver(services)],

@@ -16,6 +16,7 @@ import { type LearnerRow, toLearner } from "./learner-row.ts";
 import { type MonthProgress, type MonthProgressQuery, readMonthProgress } from "./month-progress.ts";
 import { peopleView, visibleClients, visibleLearners } from "./people.access.ts";
 import { readClients, readCoaches, readLearners } from "./people.queries.ts";
+import { type Concerned, readMembers } from "./profile-members.ts";
 
 export type { ClientRow } from "./client-row.ts";
 export type { CoachRow } from "./coach-row.ts";
@@ -126,6 +127,11 @@ export class PeopleService {
   /** Also those who were deactivated: look at `status`. */
   coaches(session: Session, ids: readonly string[]): Promise<CoachRow[]> {
     return readCoaches(session, everybody, ids);
+  }
+
+  /** The logins that something may be about, for feeds: what each of them sees is asked again. */
+  membersOf(session: Session, concerned: Concerned): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    return readMembers(session, concerned);
   }
 
   /** Who pays for a learner by default; null when nobody does. */

@@ -1,6 +1,7 @@
 import type { Feed, FeedUpdate } from "../journal/feed.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { nothingToFollow, readFollowedId } from "../operations/subscribe-filter.ts";
+import { sessionAudience } from "./session-audience.ts";
 import { sessionChangeOf, sessionEntryTypes } from "./session-change.ts";
 import { findSessions } from "./session-store.ts";
 import { sessionView } from "./sessions.access.ts";
@@ -15,6 +16,7 @@ interface Wanted {
 
 /** `subscription { sessionChanged }`: what happened to sessions that one sees, with the sessions as they are now. */
 export function sessionChangedFeed(options: SessionFeedOptions): Feed {
+  const audience = sessionAudience(options);
   return {
     async plan(args, context) {
       const wanted = await readWanted(args, context, options);
@@ -22,11 +24,15 @@ export function sessionChangedFeed(options: SessionFeedOptions): Feed {
       return {
         types: sessionEntryTypes,
         async updates(groupContext, records): Promise<FeedUpdate[]> {
-          const changes = records.flatMap((record) => {
+          const entries = records.filter((record) => {
             const change = sessionChangeOf(record);
-            if (change === null || (sessionId ?? change.sessionId) !== change.sessionId) return [];
-            const isGiven = coachId === undefined || [change.coachId, change.previousCoachId].includes(coachId);
-            return isGiven ? [{ record, change }] : [];
+            if (change === null || (sessionId ?? change.sessionId) !== change.sessionId) return false;
+            return coachId === undefined || [change.coachId, change.previousCoachId].includes(coachId);
+          });
+          const concerning = await audience.entriesFor(groupContext.principal, entries);
+          const changes = concerning.flatMap((record) => {
+            const change = sessionChangeOf(record);
+            return change === null ? [] : [{ record, change }];
           });
           if (changes.length === 0) return [];
           const view = await readView(groupContext, options);

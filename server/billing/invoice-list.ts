@@ -1,6 +1,7 @@
 import type { Invoice, InvoiceOrder, InvoiceOrderField, InvoicesArgs } from "../../schema/invoice.ts";
 import { InvoiceState } from "../../schema/invoice.ts";
-import { compileFilter, type FilterClock, type FilterFields } from "../operations/filter.ts";
+import type { FilterClock, FilterFields } from "../operations/filter-fields.ts";
+import { compileFilter } from "../operations/filter.ts";
 import type { OrderKey } from "../operations/keyset.ts";
 import type { ChildList } from "../operations/paginate-children.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";

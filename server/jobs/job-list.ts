@@ -1,6 +1,7 @@
 import type { JobFilter, JobStateFilter } from "../../schema/job-inputs.ts";
 import { type Job, JobState } from "../../schema/job.ts";
-import { compileFilter, type FilterFields } from "../operations/filter.ts";
+import type { FilterFields } from "../operations/filter-fields.ts";
+import { compileFilter } from "../operations/filter.ts";
 import { toId } from "../operations/ids.ts";
 import type { List } from "../operations/paginate.ts";
 import { deadLetters } from "./job-queues.ts";

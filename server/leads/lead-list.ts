@@ -1,6 +1,7 @@
 import { type Lead, type LeadFilter, type LeadOrder, type LeadOrderField, LeadStage } from "../../schema/lead.ts";
 import type { Session } from "../db/session.ts";
-import { type CompiledFilter, compileFilter, type FilterFields, mentionsDuration } from "../operations/filter.ts";
+import type { FilterFields } from "../operations/filter-fields.ts";
+import { type CompiledFilter, compileFilter, mentionsDuration } from "../operations/filter.ts";
 import type { OrderKey } from "../operations/keyset.ts";
 import { narrowFilter } from "../operations/narrow-filter.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";

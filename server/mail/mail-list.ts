@@ -1,7 +1,8 @@
 import type { MailFilter } from "../../schema/mail-inputs.ts";
 import { type Mail, MailKind, MailState } from "../../schema/mail.ts";
 import type { Session } from "../db/session.ts";
-import { type CompiledFilter, compileFilter, type FilterFields, mentionsDuration } from "../operations/filter.ts";
+import type { FilterFields } from "../operations/filter-fields.ts";
+import { type CompiledFilter, compileFilter, mentionsDuration } from "../operations/filter.ts";
 import { toId } from "../operations/ids.ts";
 import type { List } from "../operations/paginate.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { compileFilter, type FilterFields } from "./filter.ts";
+import type { FilterFields } from "./filter-fields.ts";
+import { compileFilter } from "./filter.ts";
 import { readInstant } from "./filter-time.ts";
 
 const fields = {

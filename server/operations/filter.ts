@@ -1,4 +1,3 @@
-import { AppError } from "./app-error.ts";
 import {
   all,
   any,
@@ -10,49 +9,12 @@ import {
   type Search,
   searchesOf,
 } from "./filter-condition.ts";
-import { canFindAtStart, canFindInside } from "./filter-text.ts";
-import { isDuration, readInstant } from "./filter-time.ts";
-import { type IdType, toUuid } from "./ids.ts";
+import { FilterComparisons, type SingleField } from "./filter-comparisons.ts";
+import type { FilterClock, FilterFields, RelatedRows } from "./filter-fields.ts";
+import { asObject, asText, entriesOf, type FilterOperands, type FilterPath, refuse } from "./filter-operands.ts";
+import { exactly, listed, searchedText } from "./filter-search.ts";
+import { isDuration } from "./filter-time.ts";
 import { excerpt, SqlValues } from "./sql.ts";
-
-/** How a field of a filter is compared in SQL. Searches (filter-condition.ts) call it by its name. */
-export type FilterField =
-  | {
-      readonly kind: "text";
-      readonly column: string;
-      readonly normalize?: (text: string) => string;
-      /** All values that there are, when they are few: those that contain a text are looked up by their names. */
-      readonly values?: readonly string[];
-    }
-  | { readonly kind: "id"; readonly column: string; readonly type: IdType }
-  /** `values` are all that there are: what is left out of them can be looked up, too. */
-  | { readonly kind: "enum"; readonly column: string; readonly values?: readonly string[] }
-  | { readonly kind: "instant"; readonly column: string }
-  | { readonly kind: "texts"; readonly column: string }
-  | RelatedRows;
-
-/** Rows of another table that belong to the filtered ones. */
-export interface RelatedRows {
-  readonly kind: "related";
-  /** The table, with the name that `scope`, `link` and the fields' columns call it by. */
-  readonly from: string;
-  /** SQL condition: the tenant's rows. */
-  readonly scope: string;
-  /** Column with the id of the row that it belongs to. */
-  readonly link: string;
-  /** That row's id. */
-  readonly id: string;
-  readonly fields: FilterFields;
-}
-
-export type FilterFields = Readonly<Record<string, FilterField>>;
-
-export interface FilterClock {
-  /** "Now", the same for the whole request. */
-  readonly now: Date;
-  /** IANA zone in which days and months count. */
-  readonly timeZone: string;
-}
 
 export interface CompiledFilter {
   /** SQL condition, complete. */
@@ -74,8 +36,6 @@ type FoundIds = readonly string[] | null;
 
 const maxConditions = 50;
 const maxLevels = 5;
-const maxListLength = 250;
-const maxTextLength = 1_000;
 
 /**
  * Compiles a filter of the API's grammar to SQL. The schema has checked types and names; what it can't say (no null
@@ -118,25 +78,19 @@ export function mentionsDuration(filter: unknown): boolean {
   return typeof filter === "object" && filter !== null && Object.values(filter).some(mentionsDuration);
 }
 
-/** A field with one value, or one of the values of a list (which is never missing). */
-type SingleField =
-  Exclude<FilterField, { kind: "texts" | "related" }> | { readonly kind: "element"; readonly column: string };
-type Path = readonly string[];
-type Operands = readonly (readonly [operator: string, operand: unknown])[];
-
 class Compiler {
   readonly values = new SqlValues();
   readonly mentioned = new Set<string>();
   readonly #fields: FilterFields;
-  readonly #clock: FilterClock;
+  readonly #comparing: FilterComparisons;
   #conditions = 0;
 
   constructor(fields: FilterFields, clock: FilterClock) {
     this.#fields = fields;
-    this.#clock = clock;
+    this.#comparing = new FilterComparisons(this.values, clock);
   }
 
-  object(filter: object, level: number, path: Path, fields = this.#fields): Condition {
+  object(filter: object, level: number, path: FilterPath, fields = this.#fields): Condition {
     if (level > maxLevels) throw refuse(path, `A filter has at most ${maxLevels} levels`);
     return all(
       entriesOf(filter, path).map(([name, operand]) => {
@@ -156,7 +110,7 @@ class Compiler {
     );
   }
 
-  #objects(operands: unknown, level: number, path: Path, fields: FilterFields): Condition[] {
+  #objects(operands: unknown, level: number, path: FilterPath, fields: FilterFields): Condition[] {
     // GraphQL lets a single object stand for a list of one.
     const list: unknown[] = Array.isArray(operands) ? operands : [operands];
     this.#count(list.length, path);
@@ -170,7 +124,7 @@ class Compiler {
     name: string,
     fields: FilterFields,
     comparisons: object,
-    { level, path }: { readonly level: number; readonly path: Path },
+    { level, path }: { readonly level: number; readonly path: FilterPath },
   ): Condition {
     const field = fields[name];
     if (field === undefined) throw refuse(path, "There is no such field");
@@ -183,73 +137,16 @@ class Compiler {
     return this.#comparisons(name, field, operands, path);
   }
 
-  #comparisons(name: string, field: SingleField, operands: Operands, path: Path): Condition {
+  #comparisons(name: string, field: SingleField, operands: FilterOperands, path: FilterPath): Condition {
     return all(
       operands.map(([operator, operand]) => {
         const at = [...path, operator];
-        return plain(this.#comparison(field, operator, operand, at), searchedText(name, operator, operand, at));
+        return plain(this.#comparing.compare(field, operator, operand, at), searchedText(name, operator, operand, at));
       }),
     );
   }
 
-  #comparison(field: SingleField, operator: string, operand: unknown, path: Path): string {
-    const { column } = field;
-    const value = (raw: unknown) => this.#operand(field, raw, path);
-    switch (operator) {
-      case "eq":
-        return `${column} = ${this.#add(field, value(operand))}`;
-      case "neq": {
-        if (field.kind === "enum" && field.values !== undefined)
-          return this.#others(column, field.values, [value(operand)]);
-        // An index can find what is on both sides of a value, when that is little.
-        const excluded = this.#add(field, value(operand));
-        return `(${column} < ${excluded} OR ${column} > ${excluded})`;
-      }
-      case "in": {
-        const values = asList(operand, path).map(value);
-        // Only of one value PostgreSQL knows that its rows are in the order of the index.
-        if (values.length === 1) return `${column} = ${this.#add(field, values[0])}`;
-        return `${column} = ANY (${this.#addList(field, values)})`;
-      }
-      case "nin":
-        if (field.kind === "enum" && field.values !== undefined)
-          return this.#others(column, field.values, asList(operand, path).map(value));
-        return `${column} IS NOT NULL AND ${column} <> ALL (${this.#addList(field, asList(operand, path).map(value))})`;
-      case "gt":
-        return `${column} > ${this.#add(field, value(operand))}`;
-      case "gte":
-        return `${column} >= ${this.#add(field, value(operand))}`;
-      case "lt":
-        return `${column} < ${this.#add(field, value(operand))}`;
-      case "lte":
-        return `${column} <= ${this.#add(field, value(operand))}`;
-      case "contains":
-        if (field.kind === "text" && field.values !== undefined)
-          return this.#those(column, field.values, (each) => each.includes(asText(operand, path).toLowerCase()));
-        return `strpos(${folded(column)}, ${this.#addFolded(operand, path)}) > 0`;
-      case "startsWith":
-        if (field.kind === "text" && field.values !== undefined)
-          return this.#those(column, field.values, (each) => each.startsWith(asText(operand, path).toLowerCase()));
-        // PostgreSQL takes it for rare, and would read and sort all rows for a page of a text that begins many: CASE hides it.
-        return `CASE WHEN starts_with(${folded(column)}, ${this.#addFolded(operand, path)}) THEN true ELSE false END`;
-      case "isNull":
-        if (field.kind === "element") return operand === true ? "false" : "true";
-        return operand === true ? `${column} IS NULL` : `${column} IS NOT NULL`;
-      default:
-        throw refuse(path, "There is no such comparison");
-    }
-  }
-
-  #others(column: string, values: readonly string[], excluded: readonly unknown[]): string {
-    return `${column} = ANY (${this.values.add(values.filter((value) => !excluded.includes(value)))}::text[])`;
-  }
-
-  /** `isOne` is asked about a value in lower case. */
-  #those(column: string, values: readonly string[], isOne: (value: string) => boolean): string {
-    return `${column} = ANY (${this.values.add(values.filter((value) => isOne(value.toLowerCase())))}::text[])`;
-  }
-
-  #elements(name: string, column: string, operands: Operands, path: Path): Condition {
+  #elements(name: string, column: string, operands: FilterOperands, path: FilterPath): Condition {
     return all(
       operands.map(([quantifier, comparisons]) => {
         const at = [...path, quantifier];
@@ -280,9 +177,9 @@ class Compiler {
 
   #related(
     { from, scope, link, id, fields }: RelatedRows,
-    [quantifier, filter]: Operands[number],
+    [quantifier, filter]: FilterOperands[number],
     level: number,
-    path: Path,
+    path: FilterPath,
   ): Condition {
     const { sql } = this.object(asObject(filter, path), level, path, fields);
     // With OFFSET PostgreSQL looks each row's own up by their index, instead of reading the related rows of all.
@@ -300,109 +197,10 @@ class Compiler {
     }
   }
 
-  #operand(field: SingleField, raw: unknown, path: Path): unknown {
-    switch (field.kind) {
-      case "text": {
-        const text = asText(raw, path);
-        return field.normalize === undefined ? text : field.normalize(text);
-      }
-      case "enum":
-      case "element":
-        return asText(raw, path);
-      case "id":
-        // An id that can't exist is one that nothing has: never a hint at what exists.
-        return toUuid(field.type, asText(raw, path)) ?? "00000000-0000-0000-0000-000000000000";
-      case "instant": {
-        const instant = readInstant(asText(raw, path), this.#clock.now, this.#clock.timeZone);
-        if (instant === null) throw refuse(path, "That is neither an RFC 3339 instant nor an ISO 8601 duration");
-        return instant.toISOString();
-      }
-    }
-  }
-
-  #add(field: SingleField, value: unknown): string {
-    return `${this.values.add(value)}::${sqlType(field)}`;
-  }
-
-  #addFolded(operand: unknown, path: Path): string {
-    return folded(`${this.values.add(asText(operand, path))}::text`);
-  }
-
-  #addList(field: SingleField, list: readonly unknown[]): string {
-    return `${this.values.add(list)}::${sqlType(field)}[]`;
-  }
-
-  #count(conditions: number, path: Path): void {
+  #count(conditions: number, path: FilterPath): void {
     this.#conditions += conditions;
     if (this.#conditions > maxConditions) throw refuse(path, `A filter has at most ${maxConditions} conditions`);
   }
-}
-
-function sqlType(field: SingleField): string {
-  switch (field.kind) {
-    case "id":
-      return "uuid";
-    case "instant":
-      return "timestamptz";
-    case "text":
-    case "element":
-    case "enum":
-      return "text";
-  }
-}
-
-/** Upper and lower case alike, as Unicode says, whatever the database's locale. */
-function folded(sql: string): string {
-  return `casefold(${sql} COLLATE pg_unicode_fast)`;
-}
-
-/** How an index finds the rows of a comparison; null: it can't. What would read all rows to find some is refused. */
-function searchedText(field: string, operator: string, operand: unknown, path: Path): Search | null {
-  if (operator !== "contains" && operator !== "startsWith") return null;
-  const text = asText(operand, path);
-  if (operator === "contains" && !canFindInside(text)) throw refuse(path, "Give three letters or digits in a row");
-  if (operator === "startsWith" && !canFindAtStart(text)) throw refuse(path, "Give at least one letter or digit");
-  return { field, how: operator, text };
-}
-
-/** How an index finds the lists that have one of these elements; null: it can't. */
-function exactly(field: string, texts: readonly string[]): Search | null {
-  const searches = texts.map((text) => ({ field, how: "equals", text }) as const);
-  return searches.length > 0 && texts.every(canFindAtStart) ? { any: searches } : null;
-}
-
-/** What `eq` and `in` of a list's element add to the search for the others. */
-function listed(field: string): (comparison: readonly [operator: string, operand: unknown]) => Condition {
-  return ([operator, operand]) => {
-    const texts = operator === "eq" ? [operand] : operator === "in" && Array.isArray(operand) ? operand : [];
-    return plain("true", exactly(field, texts.map(String)));
-  };
-}
-
-/** The members that the caller wrote. (type-graphql's input objects also have those he didn't, as undefined.) */
-function entriesOf(object: object, path: Path): Operands {
-  const entries = Object.entries(object).filter(([, operand]) => operand !== undefined);
-  for (const [name, operand] of entries)
-    if (operand === null) throw refuse([...path, name], "null is no operand; use `isNull`");
-  return entries;
-}
-
-function asObject(value: unknown, path: Path): object {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw refuse(path, "An object is needed here");
-  return value;
-}
-
-function asList(value: unknown, path: Path): readonly unknown[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (list.length > maxListLength) throw refuse(path, `At most ${maxListLength} values`);
-  return list;
-}
-
-function asText(value: unknown, path: Path): string {
-  if (typeof value !== "string") throw refuse(path, "null is no operand; use `isNull`");
-  if (value.length > maxTextLength) throw refuse(path, `A text has at most ${maxTextLength} characters`);
-  return value;
 }
 
 function canonical(value: unknown): unknown {
@@ -412,11 +210,4 @@ function canonical(value: unknown): unknown {
   return Object.fromEntries(
     entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, canonical(member)]),
   );
-}
-
-function refuse(path: Path, message: string): AppError {
-  return new AppError("BAD_USER_INPUT", `${message} (at filter${path.map((part) => `.${part}`).join("")}).`, {
-    reason: "VARIABLES",
-    details: { path: ["filter", ...path] },
-  });
 }

@@ -1,5 +1,6 @@
 import type { Client, ClientFilter, ClientOrder, ClientOrderField } from "../../schema/client.ts";
-import { type CompiledFilter, compileFilter, type FilterClock, type FilterFields } from "../operations/filter.ts";
+import type { FilterClock, FilterFields } from "../operations/filter-fields.ts";
+import { type CompiledFilter, compileFilter } from "../operations/filter.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { clientColumns, type ClientRow, toClient } from "./client-row.ts";
 import type { OrderField } from "./order-field.ts";

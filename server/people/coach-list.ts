@@ -1,6 +1,7 @@
 import type { Coach, CoachFilter, CoachOrder, CoachOrderField } from "../../schema/coach.ts";
 import { CoachStatus } from "../../schema/coach.ts";
-import { type CompiledFilter, compileFilter, type FilterFields } from "../operations/filter.ts";
+import type { FilterFields } from "../operations/filter-fields.ts";
+import { type CompiledFilter, compileFilter } from "../operations/filter.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { coachColumns, type CoachRow, toCoach } from "./coach-row.ts";
 import type { OrderField } from "./order-field.ts";

@@ -1,5 +1,6 @@
 import type { Learner, LearnerFilter, LearnerOrder, LearnerOrderField } from "../../schema/learner.ts";
-import { type CompiledFilter, compileFilter, type FilterClock, type FilterFields } from "../operations/filter.ts";
+import type { FilterClock, FilterFields } from "../operations/filter-fields.ts";
+import { type CompiledFilter, compileFilter } from "../operations/filter.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { learnerColumns, type LearnerRow, toLearner } from "./learner-row.ts";
 import type { OrderField } from "./order-field.ts";

@@ -1,7 +1,8 @@
 import type { WebhookDeliveryFilter } from "../../schema/webhook-inputs.ts";
 import { type WebhookAttempt, type WebhookDelivery, WebhookDeliveryStatus } from "../../schema/webhook.ts";
 import type { Session } from "../db/session.ts";
-import { type CompiledFilter, compileFilter, type FilterFields, mentionsDuration } from "../operations/filter.ts";
+import type { FilterFields } from "../operations/filter-fields.ts";
+import { type CompiledFilter, compileFilter, mentionsDuration } from "../operations/filter.ts";
 import type { List } from "../operations/paginate.ts";
 import type { ChildList } from "../operations/paginate-children.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";

@@ -100,7 +100,7 @@ function hasPlace(row: SessionRow, personId: string): boolean {
 interface Person {
   readonly locale: string;
   readonly timeZone: string;
-  /** Not a coach who was deactivated. */
+  /** Not a coach who was deactivated, nor somebody who was erased. */
   readonly isInvited: boolean;
 }
 
@@ -112,5 +112,6 @@ async function findPerson(session: Session, people: PeopleService, id: string): 
   ]);
   const row = coach ?? learner ?? client;
   if (row === undefined) return undefined;
-  return { locale: row.locale, timeZone: row.time_zone, isInvited: coach === undefined || coach.status === "ACTIVE" };
+  const isInvited = row.erased_at === null && (coach === undefined || coach.status === "ACTIVE");
+  return { locale: row.locale, timeZone: row.time_zone, isInvited };
 }

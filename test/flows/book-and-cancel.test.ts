@@ -97,7 +97,8 @@ it("a client books Hélios in three days at 14:00 and cancels in time; two hours
   await school.at("2026-11-25T12:59:59Z");
   expect(await reminders()).toEqual([]);
   await school.at("2026-11-25T13:00:00Z");
-  await school.mail(client.email, /^Rappel : Maths, 26 novembre 2026 à 14:00/);
+  const reminder = await school.mail(client.email, /^Rappel : Maths, 26 novembre 2026 à 14:00/);
+  expect(reminder.text).toMatch(/Rejoindre la séance:\nhttp:\S+\/session\/\S+/);
   await school.at("2026-11-25T13:30:00Z");
   expect(await reminders()).toHaveLength(1);
 

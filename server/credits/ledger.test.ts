@@ -145,6 +145,13 @@ it("spends in one call what is spent in a transaction of its own, with the same 
     code: "INSUFFICIENT_CREDITS",
     shortfall: { required: 2n, usable: 1n },
   });
+  const within = database.together(tenantId, (_, inside) =>
+    inside(() =>
+      spendAlone(journal, scope, { ...input, amount: 1n, key: `within ${clientId}` }).catch(() => "refused"),
+    ),
+  );
+  expect((await within).result).toBe("refused"); // and not done after all, when the other transaction ends
+  await inTransaction((tx) => spend(tx, { ...input, amount: 1n, key: `last ${clientId}`, actor }));
 });
 
 it.each([

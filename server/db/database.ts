@@ -171,6 +171,11 @@ export class Database {
     return result;
   }
 
+  /** Whether what is done for a tenant now is a part of a transaction that has begun before. */
+  isInside(tenantId: string): boolean {
+    return boundSession(this, tenantId) !== undefined;
+  }
+
   /** Runs statements on tables that belong to no tenant. Tenant-owned tables are empty to it. */
   global<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.read(noTenant, work);

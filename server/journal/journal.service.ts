@@ -60,10 +60,12 @@ export class JournalService {
     { tenantId }: Pick<Scope, "tenantId">,
     statement: string,
   ): Promise<Committed<Row>> {
+    // There it would be sent at the end, and nobody could be told its row now.
+    if (this.#database.isInside(tenantId)) throw new Error("a call is no part of another transaction");
     const nothing = () => Promise.resolve();
     const { finished } = await this.#database.transaction(tenantId, nothing, () => statement);
     const [row] = finished;
-    if (row === undefined) throw new Error("a call is a transaction of its own, and tells a row");
+    if (row === undefined) throw new Error("a call tells a row");
     return { result: row as Row, position: this.#publish(tenantId, row["position"]) };
   }
 

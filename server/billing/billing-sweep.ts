@@ -1,4 +1,6 @@
 import type { Database } from "../db/database.ts";
+import { eachDue } from "../jobs/each-due.ts";
+import { type Attempt, eachTenant } from "../jobs/each-tenant.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import type { BillingParts } from "./billing-parts.ts";
@@ -12,8 +14,21 @@ export interface BillingSweepOptions extends BillingParts {
   readonly journal: JournalService;
 }
 
-const batch = 100;
 const actor = { type: "SYSTEM" } as const;
+
+interface DueRow {
+  readonly id: string;
+  readonly client_id: string;
+}
+
+interface DueKind {
+  readonly tenantId: string;
+  readonly at: Date;
+  readonly attempt: Attempt;
+  readonly kind: string;
+  readonly find: (tx: Transaction, at: Date, most: number) => Promise<DueRow[]>;
+  readonly run: (tx: Transaction, parts: BillingParts, id: string, at: Date) => Promise<void>;
+}
 
 /** Turns months and periods, and lets payments expire that nobody has paid. One transaction for each client. */
 export class BillingSweep implements Sweep {
@@ -33,34 +48,28 @@ export class BillingSweep implements Sweep {
         values: [at],
       }),
     );
-    for (const { tenant_id: tenantId } of tenants) {
-      await this.#all(tenantId, at, (session) => findDueSubscriptions(session, at, batch), turn);
-      await this.#all(tenantId, at, (session) => findDuePayments(session, at), expirePayment);
-    }
+    const tenantIds = tenants.map(({ tenant_id }) => tenant_id);
+    await eachTenant(tenantIds, async (tenantId, attempt) => {
+      const all = { tenantId, at, attempt };
+      await this.#all({ ...all, kind: "subscription", find: findDueSubscriptions, run: turn });
+      await this.#all({ ...all, kind: "payment", find: findDuePayments, run: expirePayment });
+    });
   }
 
-  /** Until nothing is due any more. What a process is at work on waits for it, and finds it done. */
-  async #all(
-    tenantId: string,
-    at: Date,
-    find: (tx: Transaction) => Promise<{ id: string; client_id: string }[]>,
-    run: (tx: Transaction, parts: BillingParts, id: string, at: Date) => Promise<void>,
-  ): Promise<void> {
+  /** What a process is at work on waits for it, and finds it done. */
+  async #all({ tenantId, at, attempt, kind, find, run }: DueKind): Promise<void> {
     const { journal } = this.#options;
     const scope = { tenantId, actor, requestId: this.name } as const;
-    const done = new Set<string>();
-    for (;;) {
-      const { result } = await journal.transaction(scope, find);
-      const due = result.filter(({ id }) => !done.has(id));
-      if (due.length === 0) return;
-      for (const { id, client_id: clientId } of due) {
-        done.add(id); // once: what can't be moved on isn't tried for ever
-        await journal.transaction(scope, async (tx) => {
-          await lockClient(tx, clientId);
-          await run(tx, this.#options, id, at);
-        });
-      }
-    }
+    await eachDue(
+      async (most) => (await journal.transaction(scope, (tx) => find(tx, at, most))).result,
+      ({ id, client_id: clientId }) =>
+        attempt(`${kind} ${id}`, () =>
+          journal.transaction(scope, async (tx) => {
+            await lockClient(tx, clientId);
+            await run(tx, this.#options, id, at);
+          }),
+        ),
+    );
   }
 }
 
@@ -70,13 +79,13 @@ async function turn(tx: Transaction, parts: BillingParts, id: string, at: Date):
   await turnSubscription(tx, parts, subscription, { at, actor });
 }
 
-function findDuePayments(tx: Transaction, at: Date): Promise<{ id: string; client_id: string }[]> {
-  return tx.query<{ id: string; client_id: string }>({
+function findDuePayments(tx: Transaction, at: Date, most: number): Promise<DueRow[]> {
+  return tx.query<DueRow & Record<string, unknown>>({
     name: "billing-due-payments",
     text: `SELECT id, client_id FROM payment
            WHERE tenant_id = $1 AND state IN ('CREATED', 'PENDING') AND received_minor = 0 AND expires_at <= $2
              AND transfer_state IS DISTINCT FROM 'MISMATCH'
            ORDER BY expires_at LIMIT $3`,
-    values: [tx.tenantId, at, batch],
+    values: [tx.tenantId, at, most],
   });
 }

@@ -1,11 +1,14 @@
 import type { Database } from "../db/database.ts";
+import { batchesOrEach } from "../jobs/batches-or-each.ts";
+import { eachTenant } from "../jobs/each-tenant.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import type { CreditMails } from "./credit-mail.port.ts";
 import { tenantsDue } from "./credit-tenants.ts";
-import { firstWarningDays, recordWarnings, type Warning } from "./credit-warnings.ts";
+import { clientsToWarn, firstWarningDays, recordWarnings, type Warning } from "./credit-warnings.ts";
+import type { DueInput } from "./ledger.ts";
 
 export interface CreditWarningOptions {
   readonly database: Database;
@@ -15,7 +18,7 @@ export interface CreditWarningOptions {
 }
 
 /** Lots of one transaction. */
-const batch = 500;
+const most = 500;
 const dayMs = 86_400_000;
 const noHolds = new Date(0);
 
@@ -32,19 +35,21 @@ export class CreditWarningSweep implements Sweep {
   async runDue(at: Date): Promise<void> {
     const { database, journal } = this.#options;
     const horizon = new Date(at.getTime() + firstWarningDays * dayMs);
-    for (const tenantId of await tenantsDue(database, horizon, noHolds)) {
+    await eachTenant(await tenantsDue(database, horizon, noHolds), async (tenantId, attempt) => {
       const scope = { tenantId, actor: { type: "SYSTEM" }, requestId: this.name } as const;
-      let warned: number;
-      do {
-        const { result } = await journal.transaction(scope, (tx) => this.#warn(tx, at));
-        warned = result;
-      } while (warned > 0);
-    }
+      const warn = async (clientId: string | null) =>
+        (await journal.transaction(scope, (tx) => this.#warn(tx, { at, most, clientId }))).result;
+      await batchesOrEach({
+        batch: () => warn(null),
+        find: (clients) => database.read(tenantId, (session) => clientsToWarn(session, at, clients)),
+        each: ({ id }) => attempt(`client ${id}`, () => warn(id)),
+      });
+    });
   }
 
-  async #warn(tx: Transaction, at: Date): Promise<number> {
+  async #warn(tx: Transaction, due: DueInput): Promise<number> {
     const { people, mails } = this.#options;
-    const warnings = await recordWarnings(tx, at, batch);
+    const warnings = await recordWarnings(tx, due);
     if (warnings.length === 0) return 0;
     const clients = await people.clients(
       tx,

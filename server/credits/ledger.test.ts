@@ -95,7 +95,7 @@ it("lets go of a hold by itself at its end, and of another one when it is voided
     Promise.all([hold(tx, { ...keep, key: `one ${clientId}` }), hold(tx, { ...keep, key: `other ${clientId}` })]),
   );
   await inTransaction((tx) => voidHold(tx, { holdId: voided.holdId ?? "", at, actor }));
-  const ended = await inTransaction((tx) => expireHolds(tx, later, 10));
+  const ended = await inTransaction((tx) => expireHolds(tx, { at: later, most: 10 }));
   expect(ended.filter((move) => move.clientId === clientId)).toMatchObject([{ amount: 2n, balance: 5n, held: 0n }]);
 });
 
@@ -175,7 +175,7 @@ it("books expired credits once, and gives back what was spent of them as the pol
   const clientId = await clientWith(6n);
   const spent = await inTransaction((tx) => spend(tx, { clientId, amount: 4n, key: `use ${clientId}`, at, actor }));
   const end = new Date("2027-01-31T09:00:00Z");
-  const booked = await inTransaction((tx) => expire(tx, end, 500));
+  const booked = await inTransaction((tx) => expire(tx, { at: end, most: 500 }));
   expect(booked.filter((move) => move.clientId === clientId)).toMatchObject([{ amount: 2n, balance: 0n }]);
   const spendId = spent.transactionId;
   await expect(

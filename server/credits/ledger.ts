@@ -242,16 +242,25 @@ export async function takeBack(tx: Transaction, input: TakeBackInput): Promise<M
   return booked;
 }
 
-/** Books lots that have expired, at most so many. They are unusable since their instant, whenever this runs. */
-export async function expire(tx: Transaction, at: Date, most: number): Promise<Move[]> {
-  const moves = await callLedger(tx, "credit_expire", [at, most, system]);
+/** What of due work one call does. */
+export interface DueInput {
+  readonly at: Date;
+  /** At most so many lots or holds. */
+  readonly most: number;
+  /** Of this account only. */
+  readonly clientId?: string | null;
+}
+
+/** Books lots that have expired. They are unusable since their instant, whenever this runs. */
+export async function expire(tx: Transaction, { at, most, clientId = null }: DueInput): Promise<Move[]> {
+  const moves = await callLedger(tx, "credit_expire", [at, most, system, clientId]);
   for (const each of moves) record(tx, each, { type: "credits.expired", kind: "EXPIRATION" });
   return moves;
 }
 
-/** Lets go of holds whose end has come, at most so many. */
-export async function expireHolds(tx: Transaction, at: Date, most: number): Promise<Move[]> {
-  const moves = await callLedger(tx, "credit_expire_holds", [at, most, system]);
+/** Lets go of holds whose end has come. */
+export async function expireHolds(tx: Transaction, { at, most, clientId = null }: DueInput): Promise<Move[]> {
+  const moves = await callLedger(tx, "credit_expire_holds", [at, most, system, clientId]);
   for (const each of moves) record(tx, each, { type: "credits.voided", kind: "HOLD_EXPIRATION" });
   return moves;
 }

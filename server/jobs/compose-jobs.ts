@@ -38,7 +38,7 @@ export interface JobsParts {
 /** Puts together what belongs to background work. */
 export function composeJobs(options: ComposeJobsOptions): JobsParts {
   const { database, journal, cursors, appUrl, log, clock, stopTimeoutMs } = options;
-  const sweeps = new Sweeps(clock);
+  const sweeps = new Sweeps(clock, log);
   const schedules = new TenantSchedules(database, journal);
   sweeps.register(schedules);
   const workers = new JobWorkers({ url: appUrl, sweeps, log, stopTimeoutMs });

@@ -50,7 +50,7 @@ afterEach(async () => {
   await database.close();
 });
 
-function workers(handle: JobHandler<{ number: number }>, sweeps = new Sweeps(() => new Date())) {
+function workers(handle: JobHandler<{ number: number }>, sweeps = new Sweeps(() => new Date(), log)) {
   const options = {
     url: testDatabase.appUrl,
     sweeps,
@@ -173,7 +173,7 @@ describe("workers", () => {
   it("run the sweeps that are due, by the clock that the server was given", async () => {
     const at = new Date("2031-02-03T04:05:00Z");
     const seen: Date[] = [];
-    const sweeps = new Sweeps(() => at);
+    const sweeps = new Sweeps(() => at, log);
     sweeps.register({ name: "test-sweep", everyMinutes: 1, runDue: async (now) => void seen.push(now) });
     await using _ = workers(() => Promise.resolve(), sweeps);
     await waitFor(async () => {

@@ -7,6 +7,9 @@ export interface Sweep {
   readonly name: string;
   /** How often it is run at least: 1 to 60. What should happen sooner enqueues a job for its instant. */
   readonly everyMinutes: number;
-  /** Does all that is due at the instant, which may lie in the past or be the same as the last time. */
+  /**
+   * Does all that is due at the instant, which may lie in the past or be the same as the last time. What fails holds up nothing
+   * else and is due again: eachTenant sees to both.
+   */
   runDue(at: Date): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { loadTenantSettings } from "../operations/tenant-settings.ts";
+import { eachTenant } from "./each-tenant.ts";
 import { type LocalRule, nextOccurrence } from "./local-rule.ts";
 import type { Sweep } from "./sweep.port.ts";
 
@@ -45,12 +46,15 @@ export class TenantSchedules implements Sweep {
         values: [[...this.#schedules.keys()], at],
       }),
     );
-    for (const { tenant_id: tenantId, name } of due) {
-      const schedule = this.#schedules.get(name);
-      if (schedule === undefined) continue;
-      const scope = { tenantId, actor: { type: "SYSTEM" }, requestId: `schedule:${name}` } as const;
-      await this.#journal.transaction(scope, (tx) => this.#advance(tx, schedule, at));
-    }
+    const namesByTenant = Map.groupBy(due, (each) => each.tenant_id);
+    await eachTenant(namesByTenant.keys(), async (tenantId, attempt) => {
+      for (const { name } of namesByTenant.get(tenantId) ?? []) {
+        const schedule = this.#schedules.get(name);
+        if (schedule === undefined) continue;
+        const scope = { tenantId, actor: { type: "SYSTEM" }, requestId: `schedule:${name}` } as const;
+        await attempt(name, () => this.#journal.transaction(scope, (tx) => this.#advance(tx, schedule, at)));
+      }
+    });
   }
 
   /** A schedule that the tenant didn't have yet, or had in another zone, begins with its next occurrence. */

@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.ts";
+import { eachTenant } from "../jobs/each-tenant.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
 
 const dayMs = 86_400_000;
@@ -24,14 +25,15 @@ export class MailJanitor implements Sweep {
         values: [endedBefore],
       }),
     );
-    for (const { tenant_id: tenantId } of tenants) {
-      await this.#database.transaction(tenantId, (session) =>
-        session.query({
+    const tenantIds = tenants.map(({ tenant_id }) => tenant_id);
+    await eachTenant(tenantIds, (tenantId) =>
+      this.#database.transaction(tenantId, async (session) => {
+        await session.query({
           name: "forget-mail",
           text: `DELETE FROM mail WHERE tenant_id = $1 AND state NOT IN ('QUEUED', 'SENDING') AND updated_at < $2`,
           values: [tenantId, endedBefore],
-        }),
-      );
-    }
+        });
+      }),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { zoneShiftMs } from "../calendar/zone-shift.ts";
 import type { Database } from "../db/database.ts";
+import { eachTenant } from "../jobs/each-tenant.ts";
 import type { Sweep } from "../jobs/sweep.port.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import type { Log } from "../log.ts";
@@ -36,12 +37,13 @@ export class ZoneSweep implements Sweep {
         values: [zoneData, at],
       }),
     );
-    for (const { tenant_id: tenantId } of tenants) {
+    const tenantIds = tenants.map(({ tenant_id }) => tenant_id);
+    await eachTenant(tenantIds, async (tenantId) => {
       const scope = { tenantId, actor: { type: "SYSTEM" }, requestId: this.name } as const;
       const { result: shifted } = await journal.transaction(scope, (tx) => this.#compare(tx, at));
       if (shifted > 0)
         log.warn({ tenantId, zoneData, shifted }, "new rules of zones move what clocks show of sessions");
-    }
+    });
   }
 
   async #compare(tx: Transaction, at: Date): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Database } from "../../db/database.ts";
+import { eachTenant } from "../../jobs/each-tenant.ts";
 import type { Sweep } from "../../jobs/sweep.port.ts";
 import type { Log } from "../../log.ts";
 import type { CheckpointMaker } from "./checkpoint-maker.ts";
@@ -24,17 +25,15 @@ export class CheckpointSweep implements Sweep {
         text: "SELECT tenant_id FROM tenants_without_checkpoint()",
       }),
     );
-    for (const { tenant_id: tenantId } of tenants) await this.#sign(tenantId, at);
+    await eachTenant(
+      tenants.map(({ tenant_id }) => tenant_id),
+      (tenantId) => this.#sign(tenantId, at),
+    );
   }
 
-  /** One tenant's trouble is no other's. */
   async #sign(tenantId: string, at: Date): Promise<void> {
-    try {
-      const made = await this.#maker.make(tenantId, { at });
-      if (made.kind !== "DAMAGED") return;
-      this.#log.error({ tenantId, reason: made.reason }, "a journal isn't what it was: no checkpoint is signed");
-    } catch (error) {
-      this.#log.error({ err: error, tenantId }, "a checkpoint couldn't be made");
-    }
+    const made = await this.#maker.make(tenantId, { at });
+    if (made.kind !== "DAMAGED") return;
+    this.#log.error({ tenantId, reason: made.reason }, "a journal isn't what it was: no checkpoint is signed");
   }
 }

@@ -79,6 +79,7 @@ export default [
                 "DailyClosing",
                 "DailyClosingLine",
                 "DayHours",
+                "InvoiceLine",
                 "JoinLink",
                 "JournalProof",
                 "JournalVerification",

@@ -44,7 +44,7 @@ beforeAll(async () => {
   await fill(a);
   idsOfA = await idsIn(a);
   cursorsOfA = await cursorsIn(a);
-});
+}, 120_000);
 
 afterAll(async () => {
   await owner.end();

@@ -106,7 +106,7 @@ beforeAll(async () => {
   tokenOfB = await mailbox.join(b.clientEmail);
   coachToken = await mailbox.join(email);
   otherCoachToken = await mailbox.join(otherEmail);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await mailbox[Symbol.asyncDispose]();

@@ -33,6 +33,7 @@ import { PaymentsService } from "./payments.service.ts";
 import { PurchasesService } from "./purchases.service.ts";
 import { ReceivablesResolver } from "./receivables.resolver.ts";
 import { ReceivablesService } from "./receivables.service.ts";
+import { SubscriptionChangesService } from "./subscription-changes.service.ts";
 import { SubscriptionsResolver } from "./subscriptions.resolver.ts";
 import { SubscriptionsService } from "./subscriptions.service.ts";
 
@@ -100,7 +101,7 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
     sweeps: [new BillingSweep(parts)],
     resolvers: new Map<unknown, object>([
       [CatalogueResolver, new CatalogueResolver(catalogue)],
-      [SubscriptionsResolver, new SubscriptionsResolver(subscriptions)],
+      [SubscriptionsResolver, new SubscriptionsResolver(subscriptions, new SubscriptionChangesService(parts))],
       [PaymentFeedsResolver, new PaymentFeedsResolver()],
       [PaymentsResolver, new PaymentsResolver(services)],
       [PaymentProofsResolver, new PaymentProofsResolver(proofs)],

@@ -20,10 +20,10 @@ import { toId, toUuid } from "../operations/ids.ts";
 import { paginate } from "../operations/paginate.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { loadBillingRules } from "./billing-rules.ts";
+import { among } from "./own-clients.ts";
 import { readReference, typedPrefix } from "./payment-reference.ts";
 import { findPaymentByReference, findPayments, paymentList, type PaymentRow, toPayment } from "./payment-row.ts";
 import { findReceipts, findRefunds, receiptsOf, refundsOf, toReceipt, toRefund } from "./receipt-row.ts";
-import { among } from "./subscriptions.service.ts";
 
 export interface PaymentsOptions {
   readonly database: Database;

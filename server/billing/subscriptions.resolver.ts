@@ -11,14 +11,17 @@ import {
   SubscriptionsArgs,
 } from "../../schema/subscription.ts";
 import type { Context } from "../operations/context.ts";
+import type { SubscriptionChangesService } from "./subscription-changes.service.ts";
 import type { SubscriptionsService } from "./subscriptions.service.ts";
 
 @Resolver(() => PlanSubscription)
 export class SubscriptionsResolver {
   readonly #subscriptions: SubscriptionsService;
+  readonly #changes: SubscriptionChangesService;
 
-  constructor(subscriptions: SubscriptionsService) {
+  constructor(subscriptions: SubscriptionsService, changes: SubscriptionChangesService) {
     this.#subscriptions = subscriptions;
+    this.#changes = changes;
   }
 
   @Extensions({ action: "billing:read" })
@@ -51,7 +54,7 @@ export class SubscriptionsResolver {
     @Ctx() context: Context,
     @Arg("input", () => SubscribeInput, { description: "Who takes what." }) input: SubscribeInput,
   ): Promise<SubscribePayload> {
-    return this.#subscriptions.subscribe(context, input);
+    return this.#changes.subscribe(context, input);
   }
 
   @Extensions({ action: "billing:buy" })
@@ -63,7 +66,7 @@ export class SubscriptionsResolver {
     @Ctx() context: Context,
     @Arg("input", () => ChangePlanInput, { description: "The new plan." }) input: ChangePlanInput,
   ): Promise<ChangePlanPayload> {
-    return this.#subscriptions.changePlan(context, input);
+    return this.#changes.changePlan(context, input);
   }
 
   @Extensions({ action: "billing:buy" })
@@ -75,7 +78,7 @@ export class SubscriptionsResolver {
     @Ctx() context: Context,
     @Arg("input", () => CancelSubscriptionInput, { description: "The subscription." }) input: CancelSubscriptionInput,
   ): Promise<CancelSubscriptionPayload> {
-    return this.#subscriptions.cancelSubscription(context, input);
+    return this.#changes.cancelSubscription(context, input);
   }
 
   @FieldResolver(() => Plan, { description: "Its plan." })

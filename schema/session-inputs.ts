@@ -59,6 +59,13 @@ export class RescheduleSessionInput {
   @Field(() => ID, { nullable: true, description: "Another coach. Default: the same." })
   coachId?: string | null;
 
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      "Whether the later sessions of its series move by as much on the clocks of the coach's zone: all of them, or none.",
+  })
+  includesFollowing!: boolean;
+
   @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: no check." })
   expectedVersion?: number | null;
 }
@@ -84,6 +91,12 @@ export class CancelSessionInput {
     description: "Only this learner's place. Default: all places; for clients and learners, all of their own.",
   })
   learnerId?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Whether the later sessions of its series are cancelled, too: all of them, or none.",
+  })
+  includesFollowing!: boolean;
 
   @Field(() => String, { nullable: true, description: "Why, for those who are told: at most 500 characters." })
   reason?: string | null;

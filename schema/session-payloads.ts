@@ -147,6 +147,12 @@ export class RescheduleSessionPayload extends SlotPayload {
   @Field(() => Session, { nullable: true, description: "The session as it is now." })
   session!: Session | null;
 
+  @Field(() => [Session], { description: "The later ones of its series, if they were to move, too." })
+  following!: readonly Session[];
+
+  @Field(() => DateTime, { nullable: true, description: "The new start that was refused, its own or a later one's." })
+  refusedStart!: Date | null;
+
   @Field(() => [RescheduleSessionUserError.type], { description: "Why it was refused." })
   userErrors!: InstanceType<typeof RescheduleSessionUserError.type>[];
 }
@@ -164,6 +170,9 @@ export const CancelSessionUserError = defineUserError("CancelSession", {
 export class CancelSessionPayload extends MutationPayload {
   @Field(() => Session, { nullable: true, description: "The session as it is now." })
   session!: Session | null;
+
+  @Field(() => [Session], { description: "The later ones of its series, if they were to be cancelled, too." })
+  following!: readonly Session[];
 
   @Field(() => Int, { description: "How many credits came back." })
   refundedCredits!: number;

@@ -19,6 +19,7 @@ import { BookingRefusal } from "./booking-refusal.ts";
 import { type MissingCredits, noneMissing, tellMissingCredits, type WantedCredits } from "./missing-credits.ts";
 import { requireActiveCoaches } from "./require-active-coaches.ts";
 import { callBook, type NewBooking, type NewSession } from "./session-functions.ts";
+import { meetLearners } from "./meet-learners.ts";
 import { recordHolds, recordSession } from "./session-journal.ts";
 import type { SessionMails } from "./session-mails.ts";
 import { planBooking, planSession } from "./session-plan.ts";
@@ -26,8 +27,8 @@ import { openBookings, toSession } from "./session-row.ts";
 import { findSessions, findWorkshop } from "./session-store.ts";
 import { sessionView } from "./sessions.access.ts";
 import { type SlotDetails, slotDetails, tellAlternatives } from "./slot-details.ts";
-import { tryAgain } from "./try-again.ts";
-import type { WaitingOffers } from "./waiting-offers.ts";
+import { untilSettled } from "./try-again.ts";
+import type { Offer, WaitingOffers } from "./waiting-offers.ts";
 import { weeklyStart } from "./weekly-start.ts";
 
 export interface BookingOptions {
@@ -76,7 +77,7 @@ interface Plan {
   readonly slot: CheckedSlot;
   /** Of a workshop that is joined. */
   readonly joinedId: string | null;
-  readonly offerId: string | null;
+  readonly offer: Offer | null;
 }
 
 const minWeeks = 2;
@@ -133,7 +134,7 @@ export class BookingService {
     const attempt: Attempt = { start: input.startsAt ?? null, wanted: null };
     let booked: Booked = { sessions: [], refused: null, start: attempt.start };
     try {
-      const { result, position } = await tryAgain(() =>
+      const { result, position } = await untilSettled(() =>
         journal.mutate(scope, async (tx) => {
           booked = await this.#transact(tx, context, scope, input, weeks, attempt);
           return payload(booked, slotDetails(booked.refused?.slot ?? null, []), noneMissing);
@@ -184,19 +185,27 @@ export class BookingService {
       if ("code" in plan) return refused(plan, request instanceof Date ? request : (input.startsAt ?? null));
       plans.push(plan);
       attempt.start = plan.slot.startsAt;
+      if (week === 0 && weeks > 1) await this.#options.rules.lockCoaches(tx, [plan.slot.coachId]);
     }
     const series = weeks === 1 ? null : { id: newUuid(), weeks };
     const made = plans.map((plan) => planOne(plan, wanted, series?.id ?? null));
     const required = made.reduce((sum, { booking }) => sum + booking.credits, 0);
     attempt.wanted = { clientId: wanted.clientId, required: BigInt(required) };
+    const [again] = plans.flatMap(({ slot, joinedId, offer }) =>
+      slot.type.kind === "GROUP" && joinedId === null && offer?.sessionId != null ? [offer.sessionId] : [],
+    );
+    const { offers } = this.#options;
+    if (again !== undefined) await offers.makeRoom(tx, again, now);
     const moves = await callBook(tx, {
       series,
       sessions: made.flatMap(({ session }) => (session === null ? [] : [session])),
       bookings: made.map(({ booking }) => booking),
-      offerId: plans[0]?.offerId ?? null,
+      offerId: plans[0]?.offer?.id ?? null,
       at: now,
       actor,
     });
+    const [session] = made;
+    if (again !== undefined && session !== undefined) await offers.follow(tx, again, session.booking.session_id);
     const paid = made.filter(({ booking }) => booking.credits > 0);
     recordHolds(
       tx,
@@ -228,7 +237,7 @@ export class BookingService {
     for (const row of rows) {
       const bookings = openBookings(row).filter(({ id }) => made.some(({ booking }) => booking.id === id));
       recordSession(tx, "session.booked", row, { bookings });
-      for (const { learnerId } of bookings) await people.meet(tx, { coachId: row.coachId, learnerId, at: now });
+      await meetLearners(tx, people, row, now);
       if (row.status === "CONFIRMED") await mails.confirmed(tx, row, bookings, now);
       else await mails.requested(tx, row, bookings);
     }
@@ -275,20 +284,26 @@ export class BookingService {
     const check = (ignoreSessionId: string | null, coach: string | null) =>
       rules.check(tx, { sessionTypeId, coachId: coach, roomId, start, now, ignoreSessionId });
     if (start instanceof Date) {
-      const offer = await offers.find(tx, { learnerId, sessionTypeId, coachId, startsAt: start, now });
+      const wanted = { learnerId, sessionTypeId, coachId, startsAt: start, now };
+      let offer = await offers.find(tx, wanted);
+      if (offer !== null) {
+        // It may be passed on just now.
+        await rules.lockCoaches(tx, [offer.coachId]);
+        offer = await offers.find(tx, wanted);
+      }
       const workshop = await findWorkshop(tx, { sessionTypeId, coachId, startsAt: start });
       if (workshop !== undefined && (!workshop.is_full || coachId !== null)) {
         if (workshop.is_full && offer === null) return full;
         const slot = await check(workshop.id, workshop.coach_id);
-        return slot.kind === "REFUSED" ? ofSlot(slot) : { slot, joinedId: workshop.id, offerId: offer?.id ?? null };
+        return slot.kind === "REFUSED" ? ofSlot(slot) : { slot, joinedId: workshop.id, offer };
       }
       if (offer !== null) {
         const slot = await check(offer.sessionId, offer.coachId);
-        return slot.kind === "REFUSED" ? ofSlot(slot) : { slot, joinedId: null, offerId: offer.id };
+        return slot.kind === "REFUSED" ? ofSlot(slot) : { slot, joinedId: null, offer };
       }
     }
     const slot = await check(null, coachId);
-    return slot.kind === "REFUSED" ? ofSlot(slot) : { slot, joinedId: null, offerId: null };
+    return slot.kind === "REFUSED" ? ofSlot(slot) : { slot, joinedId: null, offer: null };
   }
 }
 

@@ -16,6 +16,7 @@ import { SignedLinks } from "../operations/signed-link.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { agendaFeed } from "./agenda-feed.ts";
 import { BookingService } from "./booking.service.ts";
+import { CancellationsService } from "./cancellations.service.ts";
 import { CalendarFeedsResolver } from "./calendar-feeds.resolver.ts";
 import { CalendarFeedsService, type FeedTokens } from "./calendar-feeds.service.ts";
 import { groupSessions } from "./group-sessions.ts";
@@ -102,6 +103,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
     sessions,
     booking: new BookingService({ ...shared, offers: new WaitingOffers(), shop: options.shop }),
     changes: new SessionChangesService({ ...shared, waiting }),
+    cancellations: new CancellationsService({ ...shared, waiting }),
     ends: new SessionEndsService(shared),
   });
   const waitingLists = new WaitingListService({ ...shared, waiting });
@@ -116,7 +118,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
     links,
     sweeps: [
       new WaitingListSweep(database, journal, waiting),
-      new SessionRequestsSweep({ database, journal, mails, waiting }),
+      new SessionRequestsSweep({ database, journal, mails, rules, waiting }),
       monthlyReports,
       new ZoneSweep({ database, journal, log: options.log, zoneData: process.versions["tz"] ?? "unknown" }),
     ],

@@ -11,13 +11,13 @@ import type { CursorCodec } from "../operations/cursor.ts";
 import { toId, toUuid } from "../operations/ids.ts";
 import type { KnownPrincipal } from "../operations/principal.ts";
 import type { PeopleService } from "../people/people.service.ts";
+import { meetLearners } from "./meet-learners.ts";
 import { missedBookings, readAbsence } from "./read-absence.ts";
-import { isOlder } from "./session-changes.service.ts";
 import { callConfirm, callEnd, type Settlement } from "./session-functions.ts";
 import { recordSession, recordSettled } from "./session-journal.ts";
 import type { SessionMails } from "./session-mails.ts";
 import { readReport, type Report } from "./session-report.ts";
-import { openBookings, type SessionRow, toSession } from "./session-row.ts";
+import { isOlder, openBookings, type SessionRow, toSession } from "./session-row.ts";
 import { findSessions, rereadSession } from "./session-store.ts";
 import { seesAll, type SessionView, sessionView } from "./sessions.access.ts";
 import { untilSettled } from "./try-again.ts";
@@ -67,6 +67,7 @@ export class SessionEndsService {
         const after = await rereadSession(tx, row.id);
         const bookings = openBookings(after);
         recordSession(tx, "session.confirmed", after, { bookings });
+        await meetLearners(tx, this.#options.people, after, now);
         await mails.confirmed(tx, after, bookings, now);
         return { session: this.#show(after, view, now), userErrors: [] };
       }),

@@ -17,6 +17,14 @@ export interface BookingRow {
   readonly deadlineAt: string;
   readonly lateCancellation: "REFUSED" | "UNPAID";
   readonly bookedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** Of a coach, [from, to). */
+export interface FreedTime {
+  readonly coachId: string;
+  readonly from: Date;
+  readonly to: Date;
 }
 
 interface ReportRow {
@@ -39,6 +47,8 @@ export interface SessionRow extends QueryResultRow {
   readonly status: SessionStatus;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  readonly busyFrom: Date;
+  readonly busyTo: Date;
   readonly timeZone: string;
   readonly localStart: string;
   readonly capacity: number;
@@ -57,11 +67,12 @@ export interface SessionRow extends QueryResultRow {
 export const sessionColumns = `s.id, s.session_type_id AS "sessionTypeId", s.coach_id AS "coachId", s.room_id AS "roomId",
   (SELECT r.name FROM resource r WHERE r.tenant_id = s.tenant_id AND r.id = s.room_id) AS "roomName",
   s.series_id AS "seriesId", s.kind, s.title, s.status, s.starts_at AS "startsAt", s.ends_at AS "endsAt",
+  s.busy_from AS "busyFrom", s.busy_to AS "busyTo",
   s.time_zone AS "timeZone", s.local_start AS "localStart", s.capacity, s.taken, s.meeting_room AS "meetingRoom", s.sequence,
   s.cancel_reason AS "cancelReason", s.booked_at AS "bookedAt", s.updated_at AS "updatedAt", s.version,
   coalesce((SELECT json_agg(json_build_object('id', b.id, 'learnerId', b.learner_id, 'clientId', b.client_id, 'status', b.status,
       'credits', b.credits, 'payment', b.payment, 'holdId', b.hold_id, 'deadlineAt', b.deadline_at, 'lateCancellation', b.late_cancellation,
-      'bookedAt', b.booked_at) ORDER BY b.booked_at, b.id)
+      'bookedAt', b.booked_at, 'endedAt', b.ended_at) ORDER BY b.booked_at, b.id)
     FROM booking b WHERE b.tenant_id = s.tenant_id AND b.session_id = s.id), '[]') AS bookings,
   (SELECT json_build_object('summary', p.summary, 'topics', p.topics, 'homework', p.homework, 'writtenAt', p.written_at)
     FROM session_report p WHERE p.tenant_id = s.tenant_id AND p.session_id = s.id) AS report`;
@@ -74,7 +85,7 @@ export interface SessionShow {
 }
 
 export function toSession(row: SessionRow, show: SessionShow): Session {
-  const { report } = row;
+  const report = isTold(row, show.view) ? row.report : null;
   return {
     __typename: "Session",
     id: toId("Session", row.id),
@@ -104,7 +115,7 @@ export function toSession(row: SessionRow, show: SessionShow): Session {
             writtenAt: new Date(report.writtenAt),
           },
     joinLink: joinLink(row, show),
-    cancelReason: row.cancelReason,
+    cancelReason: isTold(row, show.view) ? row.cancelReason : null,
     bookedAt: row.bookedAt,
     updatedAt: row.updatedAt,
   };
@@ -112,6 +123,20 @@ export function toSession(row: SessionRow, show: SessionShow): Session {
 
 export function visibleBookings(row: SessionRow, view: SessionView): readonly BookingRow[] {
   return seesAll(view, row) ? row.bookings : row.bookings.filter((booking) => isOwnBooking(view, booking));
+}
+
+/** Whether somebody is told how a session ended: not who had left it before. */
+function isTold(row: SessionRow, view: SessionView): boolean {
+  if (seesAll(view, row)) return true;
+  return visibleBookings(row, view).some(({ status, endedAt }) => {
+    const isOfTheEnd = endedAt !== null && new Date(endedAt).getTime() === row.updatedAt.getTime();
+    return status !== "CANCELLED" || (row.status === "CANCELLED" && isOfTheEnd);
+  });
+}
+
+/** Whose time a session takes, with its buffers. */
+export function timeOf({ coachId, busyFrom, busyTo }: SessionRow): FreedTime {
+  return { coachId, from: busyFrom, to: busyTo };
 }
 
 /** Those who have a place now. */
@@ -156,4 +181,16 @@ function toBooking(row: BookingRow): Booking {
     lateCancellation: row.lateCancellation,
     bookedAt: new Date(row.bookedAt),
   };
+}
+
+export function isOpenSession({ status }: SessionRow): boolean {
+  return status === "PENDING" || status === "CONFIRMED";
+}
+
+/** Whether the caller has seen another version. */
+export function isOlder(
+  { expectedVersion }: { readonly expectedVersion?: number | null },
+  { version }: SessionRow,
+): boolean {
+  return expectedVersion != null && expectedVersion !== version;
 }

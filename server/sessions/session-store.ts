@@ -11,6 +11,19 @@ export function findSessions(session: Session, view: SessionView, ids: readonly 
   return session.query<SessionRow>(named(text, values.list));
 }
 
+/** The later sessions of one's series that somebody sees and that aren't over or cancelled, in order. */
+export function findFollowing(
+  session: Session,
+  view: SessionView,
+  { seriesId, startsAt }: Pick<SessionRow, "seriesId" | "startsAt">,
+): Promise<SessionRow[]> {
+  const values = new SqlValues();
+  const text = `SELECT ${sessionColumns} FROM session s WHERE s.tenant_id = nexora_tenant()
+    AND s.series_id = ${values.add(seriesId)}::uuid AND s.starts_at > ${values.add(startsAt)}::timestamptz
+    AND s.status IN ('PENDING', 'CONFIRMED') AND ${visibleSessions(view, values)} ORDER BY s.starts_at, s.id`;
+  return session.query<SessionRow>(named(text, values.list));
+}
+
 export interface GroupSlot {
   readonly sessionTypeId: string;
   /** Null: anybody's. */

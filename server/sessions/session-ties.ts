@@ -61,6 +61,16 @@ export class SessionTies implements PersonTies {
   /** Who is next gets what was kept. */
   async #stopWaiting(transaction: Transaction, kind: "Client" | "Learner", id: string, now: Date): Promise<void> {
     const column = kind === "Client" ? "client_id" : "learner_id";
+    const coaches = await transaction.query<{ coach_id: string }>({
+      name: `erase-waiting-coaches-${column}`,
+      text: `SELECT DISTINCT coach_id FROM waiting_list_entry
+        WHERE tenant_id = nexora_tenant() AND ${column} = $1 AND status IN ('WAITING', 'OFFERED')`,
+      values: [id],
+    });
+    await this.#waiting.lock(
+      transaction,
+      coaches.map((row) => row.coach_id),
+    );
     const rows = await transaction.query<WaitingRow & Record<string, unknown>>({
       name: `erase-waiting-${column}`,
       text: `SELECT ${waitingColumns} FROM waiting_list_entry

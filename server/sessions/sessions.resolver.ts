@@ -27,6 +27,7 @@ import { zoneShiftMs } from "../calendar/zone-shift.ts";
 import type { Context } from "../operations/context.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import type { BookingService } from "./booking.service.ts";
+import type { CancellationsService } from "./cancellations.service.ts";
 import type { SessionChangesService } from "./session-changes.service.ts";
 import type { SessionEndsService } from "./session-ends.service.ts";
 import type { SessionsService } from "./sessions.service.ts";
@@ -35,6 +36,7 @@ export interface SessionServices {
   readonly sessions: SessionsService;
   readonly booking: BookingService;
   readonly changes: SessionChangesService;
+  readonly cancellations: CancellationsService;
   readonly ends: SessionEndsService;
 }
 
@@ -125,7 +127,7 @@ export class SessionsResolver {
     @Ctx() context: Context,
     @Arg("input", () => CancelSessionInput, { description: "What to cancel." }) input: CancelSessionInput,
   ): Promise<CancelSessionPayload> {
-    return this.#services.changes.cancelSession(context, input);
+    return this.#services.cancellations.cancelSession(context, input);
   }
 
   @Extensions({ action: "session:manage" })

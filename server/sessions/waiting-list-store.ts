@@ -54,16 +54,27 @@ interface Slot {
   readonly startsAt: Date;
 }
 
-/** The session that has a slot's time; null: none has. */
-export async function occupantOf(tx: Session, { sessionTypeId, coachId, startsAt }: Slot): Promise<string | null> {
+/** The session that has a slot's time, or had it before it was offered to somebody who waits; null: none has. */
+export async function occupantOf(
+  tx: Session,
+  { sessionTypeId, coachId, startsAt }: Slot,
+  now: Date,
+): Promise<string | null> {
   const [row] = await tx.query<{ id: string }>({
     name: "waiting-occupant",
-    text: `SELECT s.id FROM session s JOIN session_type t ON t.tenant_id = s.tenant_id AND t.id = $1
-      WHERE s.tenant_id = nexora_tenant() AND s.coach_id = $2 AND s.status IN ('PENDING', 'CONFIRMED')
-        AND s.busy_from < $3::timestamptz + (t.duration_min + t.buffer_after_min) * interval '1 minute'
-        AND s.busy_to > $3::timestamptz - t.buffer_before_min * interval '1 minute'
-      ORDER BY s.starts_at, s.id LIMIT 1`,
-    values: [sessionTypeId, coachId, startsAt],
+    text: `SELECT taken.id FROM session_type t CROSS JOIN LATERAL (
+          SELECT s.id, s.starts_at, s.busy_from, s.busy_to FROM session s
+          WHERE s.tenant_id = t.tenant_id AND s.coach_id = $2 AND s.status IN ('PENDING', 'CONFIRMED')
+          UNION ALL
+          SELECT c.session_id, c.starts_at, c.busy_from, c.busy_to FROM slot_claim c
+          WHERE c.tenant_id = t.tenant_id AND c.resource_id = $2 AND c.kind = 'HOLD' AND c.released_at IS NULL
+            AND c.hold_until > $4 AND c.session_id IS NOT NULL
+        ) AS taken
+      WHERE t.tenant_id = nexora_tenant() AND t.id = $1
+        AND taken.busy_from < $3::timestamptz + (t.duration_min + t.buffer_after_min) * interval '1 minute'
+        AND taken.busy_to > $3::timestamptz - t.buffer_before_min * interval '1 minute'
+      ORDER BY taken.starts_at, taken.id LIMIT 1`,
+    values: [sessionTypeId, coachId, startsAt, now],
   });
   return row?.id ?? null;
 }

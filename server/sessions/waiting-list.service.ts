@@ -21,6 +21,7 @@ import type { KnownPrincipal } from "../operations/principal.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { findWorkshop } from "./session-store.ts";
 import { sessionView } from "./sessions.access.ts";
+import { tryAgain } from "./try-again.ts";
 import { record, setStatus, type WaitingList, type WaitingRow } from "./waiting-list.ts";
 import { findWaiting, insertWaiting, occupantOf, toEntry, waitingPages } from "./waiting-list-store.ts";
 
@@ -63,8 +64,8 @@ export class WaitingListService {
   async joinWaitingList(context: Context, input: JoinWaitingListInput): Promise<JoinWaitingListPayload> {
     const scope = authorizedScope(context, "session:book");
     const { journal, cursors } = this.#options;
-    const { result, position } = await journal.mutate(scope, (tx) =>
-      this.#join(tx, scope.principal, input, context.now),
+    const { result, position } = await tryAgain(() =>
+      journal.mutate(scope, (tx) => this.#join(tx, scope.principal, input, context.now)),
     );
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
   }
@@ -73,10 +74,11 @@ export class WaitingListService {
     const scope = authorizedScope(context, "session:book");
     const { journal, cursors, waiting } = this.#options;
     const uuid = toUuid("WaitingListEntry", id);
-    const { result, position } = await journal.mutate(
-      scope,
-      async (tx): Promise<Omit<LeaveWaitingListPayload, "cursor">> => {
-        const [row] = uuid === null ? [] : await this.#find(tx, scope.principal, [uuid], true);
+    const { result, position } = await tryAgain(() =>
+      journal.mutate(scope, async (tx): Promise<Omit<LeaveWaitingListPayload, "cursor">> => {
+        const [seen] = uuid === null ? [] : await this.#find(tx, scope.principal, [uuid]);
+        if (seen !== undefined) await waiting.lock(tx, [seen.coach_id]);
+        const [row] = seen === undefined ? [] : await this.#find(tx, scope.principal, [seen.id], true);
         if (row === undefined) {
           return {
             entry: null,
@@ -88,7 +90,7 @@ export class WaitingListService {
         record(tx, row, "waiting_list.left", {});
         await waiting.pass(tx, row, context.now);
         return { entry: toEntry({ ...row, status: "LEFT", offered_until: null }), userErrors: [] };
-      },
+      }),
     );
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
   }
@@ -99,7 +101,7 @@ export class WaitingListService {
     { startsAt, ...input }: JoinWaitingListInput,
     now: Date,
   ): Promise<JoinResult> {
-    const { people, rules } = this.#options;
+    const { people, rules, waiting } = this.#options;
     const learnerId = toUuid("Learner", input.learnerId);
     const learner = learnerId === null ? null : await people.visibleLearner(tx, principal, learnerId);
     if (learner === null) return refuse("LEARNER_NOT_FOUND", "There is no such learner.", "learnerId");
@@ -109,6 +111,7 @@ export class WaitingListService {
     if (sessionTypeId === null) return refuse("TYPE_NOT_FOUND", "There is no such session type.", "sessionTypeId");
     const coachId = toUuid("Coach", input.coachId);
     if (coachId === null) return refuse("COACH_NOT_FOUND", "There is no such coach.", "coachId");
+    await waiting.lock(tx, [coachId]);
     const wanted = { sessionTypeId, coachId, startsAt };
     const workshop = await findWorkshop(tx, wanted);
     if (workshop?.is_full === false) return refuse("SLOT_FREE", "A seat is free: book it.", "startsAt");
@@ -116,7 +119,7 @@ export class WaitingListService {
     if (judged.kind === "FREE") return refuse("SLOT_FREE", "The slot is free: book it.", "startsAt");
     const refusal = refuseSlot(judged.code, judged.message);
     if (refusal !== null) return refusal;
-    const sessionId = await occupantOf(tx, wanted);
+    const sessionId = await occupantOf(tx, wanted, now);
     if (sessionId === null) return refuse("NOT_A_SLOT", "Nobody who could leave has this time.", "startsAt");
     const row = await insertWaiting(tx, { ...wanted, sessionId, learnerId: learner.id, clientId: payer.id, now });
     if (row === null) return refuse("ALREADY_WAITING", "The learner waits for it already, or has it.", "learnerId");

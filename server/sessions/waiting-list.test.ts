@@ -96,6 +96,37 @@ test("a seat of a workshop that becomes free is kept, and goes on when its learn
   expect(await booked(graphql, { learnerId: fourth, ...slot })).toBe(id);
 });
 
+test("two seats that become free at the same moment are offered to two who wait, each once", async () => {
+  for (let round = 0; round < 2; round += 1) {
+    clock.set("2026-11-23T10:00:00Z");
+    const families = await Promise.all(Array.from({ length: 5 }, () => createFamily(graphql)));
+    const [one, two, third, fourth, fifth] = families.map(({ learnerId }) => learnerId);
+    const slot = { ...(await createOffer(graphql, { kind: "GROUP", seats: 2 })), startsAt };
+    const id = await booked(graphql, { learnerId: one, ...slot });
+    await booked(graphql, { learnerId: two, ...slot });
+    const entries: (string | undefined)[] = [];
+    for (const learnerId of [third, fourth, fifth]) {
+      entries.push((await join({ learnerId, ...slot })).entry?.id);
+      clock.advance({ minutes: 1 });
+    }
+    const cancel = (learnerId: string | undefined) =>
+      mutate<Joined>(graphql, "cancelSession", { id, learnerId }, "refundedCredits");
+    const answers = await Promise.all([cancel(one), cancel(two)]);
+    expect(answers.map(({ userErrors }) => userErrors)).toEqual([[], []]);
+    const statuses = await Promise.all(entries.map(statusOf));
+    expect(statuses.map(({ status }) => status)).toEqual(["OFFERED", "OFFERED", "WAITING"]);
+    // Who gave up the last seat cancelled the workshop. It takes place again, for both.
+    const taken = [];
+    for (const learnerId of [third, fourth]) taken.push(await book(graphql, { learnerId, ...slot }));
+    expect(taken.map(({ userErrors }) => userErrors)).toEqual([[], []]);
+    const [again, other] = taken.map(({ session }) => session?.id);
+    expect(again).toBe(other);
+    expect(again).not.toBe(id);
+    await mutate(graphql, "cancelSession", { id: again, learnerId: third }, "cursor");
+    expect((await statusOf(entries[2])).status).toBe("OFFERED");
+  }
+});
+
 test("a time that is moved away from is offered, too", async () => {
   clock.set("2026-11-23T10:00:00Z");
   const [holder, waiter] = await Promise.all([createFamily(graphql), createFamily(graphql)]);

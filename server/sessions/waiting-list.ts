@@ -3,6 +3,7 @@ import type { SlotRules } from "../calendar/slot-rules.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
 import type { SessionMails } from "./session-mails.ts";
+import type { FreedTime } from "./session-row.ts";
 
 export interface WaitingRow {
   readonly id: string;
@@ -34,32 +35,56 @@ export class WaitingList {
     this.#mails = mails;
   }
 
-  /** Call it after a session was cancelled, moved or left, in the same transaction. */
-  async offer(tx: Transaction, sessionId: string, now: Date): Promise<void> {
-    for (const entry of await this.#next(tx, sessionId)) {
-      const offered = await this.#keep(tx, entry, now);
-      if (offered === "NONE_FREE") return;
+  /**
+   * Makes whatever may free this coach's time or wait for it follow each other, until the transaction's end: so nobody begins to
+   * wait for a time that has just become free. Call it before anything else is locked.
+   */
+  async lock(tx: Transaction, coachIds: readonly string[]): Promise<void> {
+    await this.#rules.lockCoaches(tx, coachIds);
+  }
+
+  /** Call it after a session was cancelled, moved or left, in the same transaction, whose coach is locked. */
+  async offer(tx: Transaction, freed: FreedTime, now: Date): Promise<void> {
+    const taken = new Set<string>();
+    for (const entry of await this.#next(tx, freed)) {
+      const slot = `${entry.session_type_id} ${entry.starts_at.toISOString()}`;
+      // Who came later for the same slot waits on; others may wait for another part of the time.
+      if (!taken.has(slot) && (await this.#keep(tx, entry, now)) === "NONE_FREE") taken.add(slot);
     }
   }
 
-  /** An offer that wasn't taken goes to who is next. */
-  async pass(tx: Transaction, { id, session_id: sessionId }: WaitingRow, now: Date): Promise<void> {
+  /** An offer that wasn't taken goes to who is next. Its coach is locked. */
+  async pass(tx: Transaction, { id, coach_id: coachId }: WaitingRow, now: Date): Promise<void> {
     await tx.query({
       name: "waiting-release",
       text: `UPDATE slot_claim SET released_at = $2 WHERE tenant_id = nexora_tenant() AND id = $1 AND kind = 'HOLD'
         AND released_at IS NULL`,
       values: [id, now],
     });
-    if (sessionId !== null) await this.offer(tx, sessionId, now);
+    const [time] = await tx.query<{ from: Date; to: Date }>({
+      name: "waiting-time",
+      text: `SELECT w.starts_at - t.buffer_before_min * interval '1 minute' AS from,
+          w.starts_at + (t.duration_min + t.buffer_after_min) * interval '1 minute' AS to
+        FROM waiting_list_entry w JOIN session_type t ON t.tenant_id = w.tenant_id AND t.id = w.session_type_id
+        WHERE w.tenant_id = nexora_tenant() AND w.id = $1`,
+      values: [id],
+    });
+    if (time !== undefined) await this.offer(tx, { coachId, ...time }, now);
   }
 
-  #next(tx: Transaction, sessionId: string): Promise<WaitingRow[]> {
+  /** Whoever waits for a part of the time, whichever session had it when he came. */
+  #next(tx: Transaction, { coachId, from, to }: FreedTime): Promise<WaitingRow[]> {
     return tx.query<WaitingRow & Record<string, unknown>>({
       name: "waiting-next",
       text: `SELECT ${waitingColumns} FROM waiting_list_entry
-        WHERE tenant_id = nexora_tenant() AND session_id = $1 AND status = 'WAITING' ORDER BY joined_at, id
-        LIMIT ${mostOffered} FOR UPDATE`,
-      values: [sessionId],
+        WHERE tenant_id = nexora_tenant() AND id IN (
+          SELECT w.id FROM waiting_list_entry w JOIN session_type t ON t.tenant_id = w.tenant_id AND t.id = w.session_type_id
+          WHERE w.tenant_id = nexora_tenant() AND w.coach_id = $1 AND w.status = 'WAITING'
+            AND w.starts_at - t.buffer_before_min * interval '1 minute' < $3
+            AND w.starts_at + (t.duration_min + t.buffer_after_min) * interval '1 minute' > $2
+            AND w.starts_at BETWEEN $2::timestamptz - interval '2 days' AND $3::timestamptz + interval '2 days')
+        AND status = 'WAITING' ORDER BY joined_at, id LIMIT ${mostOffered} FOR UPDATE`,
+      values: [coachId, from, to],
     });
   }
 
@@ -67,13 +92,13 @@ export class WaitingList {
   async #keep(tx: Transaction, entry: WaitingRow, now: Date): Promise<"OFFERED" | "NONE_FREE" | "TOO_LATE"> {
     const until = new Date(Math.min(now.getTime() + offerMin * minuteMs, entry.starts_at.getTime()));
     if (until <= now) return this.#close(tx, entry);
-    const seats = await freeSeats(tx, entry, now);
-    if (seats === 0) return "NONE_FREE";
+    const workshop = await findWorkshopOf(tx, entry, now);
+    if (workshop?.free === 0) return "NONE_FREE";
     const slot = await this.#rules.check(tx, {
       sessionTypeId: entry.session_type_id,
       coachId: entry.coach_id,
       start: entry.starts_at,
-      ignoreSessionId: seats === null ? null : entry.session_id,
+      ignoreSessionId: workshop?.id ?? null,
       now,
     });
     if (slot.kind === "REFUSED") {
@@ -81,8 +106,8 @@ export class WaitingList {
       return isOver ? this.#close(tx, entry) : "NONE_FREE";
     }
     // A workshop's seat is kept by counting the offers; a coach's time by a claim that ends with the offer.
-    if (seats === null && !(await holdTime(tx, entry, slot, until))) return "NONE_FREE";
-    await setStatus(tx, entry, "OFFERED", until);
+    if (workshop === null && !(await holdTime(tx, entry, slot, until))) return "NONE_FREE";
+    await setStatus(tx, { ...entry, session_id: workshop?.id ?? entry.session_id }, "OFFERED", until);
     record(tx, entry, "waiting_list.offered", { offeredUntil: until });
     const { startsAt, endsAt, type } = slot;
     await this.#mails.offered(tx, entry, { startsAt, endsAt, title: type.name, until });
@@ -96,17 +121,21 @@ export class WaitingList {
   }
 }
 
-/** Of a workshop that takes place, less those that are offered already; null: there is none, the time itself is free or not. */
-async function freeSeats(tx: Transaction, entry: WaitingRow, now: Date): Promise<number | null> {
-  const [row] = await tx.query<{ free: number }>({
+/** The workshop that takes place then, with the seats that nobody has or is offered; null: the time itself is free or not. */
+async function findWorkshopOf(
+  tx: Transaction,
+  entry: WaitingRow,
+  now: Date,
+): Promise<{ readonly id: string; readonly free: number } | null> {
+  const [row] = await tx.query<{ id: string; free: number }>({
     name: "waiting-seats",
-    text: `SELECT (s.capacity - s.taken - (SELECT count(*) FROM waiting_list_entry w WHERE w.tenant_id = s.tenant_id
+    text: `SELECT s.id, greatest(0, s.capacity - s.taken - (SELECT count(*) FROM waiting_list_entry w WHERE w.tenant_id = s.tenant_id
         AND w.session_id = s.id AND w.status = 'OFFERED' AND w.offered_until > $2))::int AS free
-      FROM session s WHERE s.tenant_id = nexora_tenant() AND s.id = $1 AND s.kind = 'GROUP'
+      FROM session s WHERE s.tenant_id = nexora_tenant() AND s.coach_id = $1 AND s.kind = 'GROUP'
         AND s.status IN ('PENDING', 'CONFIRMED') AND s.session_type_id = $3 AND s.starts_at = $4`,
-    values: [entry.session_id, now, entry.session_type_id, entry.starts_at],
+    values: [entry.coach_id, now, entry.session_type_id, entry.starts_at],
   });
-  return row === undefined ? null : Math.max(0, row.free);
+  return row ?? null;
 }
 
 async function holdTime(
@@ -127,14 +156,15 @@ async function holdTime(
 
 export async function setStatus(
   tx: Transaction,
-  { id }: WaitingRow,
+  { id, session_id: sessionId }: WaitingRow,
   status: WaitingRow["status"],
   offeredUntil: Date | null,
 ): Promise<void> {
   await tx.query({
     name: "waiting-status",
-    text: "UPDATE waiting_list_entry SET status = $2, offered_until = $3 WHERE tenant_id = nexora_tenant() AND id = $1",
-    values: [id, status, offeredUntil],
+    text: `UPDATE waiting_list_entry SET status = $2, offered_until = $3, session_id = $4
+      WHERE tenant_id = nexora_tenant() AND id = $1`,
+    values: [id, status, offeredUntil, sessionId],
   });
 }
 

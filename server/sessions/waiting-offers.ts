@@ -23,4 +23,27 @@ export class WaitingOffers {
     });
     return row === undefined ? null : { id: row.id, coachId: row.coach_id, sessionId: row.session_id };
   }
+
+  /**
+   * Before a workshop takes place again for who accepts his offer: others who were offered a place in it don't stand in the way
+   * with the time that is kept for them. They join it.
+   */
+  async makeRoom(tx: Session, sessionId: string, now: Date): Promise<void> {
+    await tx.query({
+      name: "waiting-make-room",
+      text: `UPDATE slot_claim SET released_at = $2 WHERE tenant_id = nexora_tenant() AND kind = 'HOLD' AND released_at IS NULL
+        AND id IN (SELECT id FROM waiting_list_entry WHERE tenant_id = nexora_tenant() AND session_id = $1 AND status = 'OFFERED')`,
+      values: [sessionId, now],
+    });
+  }
+
+  /** Those who wait for the workshop that was wait for the one that is. */
+  async follow(tx: Session, sessionId: string, newSessionId: string): Promise<void> {
+    await tx.query({
+      name: "waiting-follow",
+      text: `UPDATE waiting_list_entry SET session_id = $2
+        WHERE tenant_id = nexora_tenant() AND session_id = $1 AND status IN ('WAITING', 'OFFERED')`,
+      values: [sessionId, newSessionId],
+    });
+  }
 }

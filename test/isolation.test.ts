@@ -501,7 +501,7 @@ describe("tenant B with every root field of the schema", () => {
       await Promise.all(tries);
     }
     expect(await stateOf(a)).toBe(before);
-  }, 300_000);
+  }, 600_000);
 
   it("sees nothing of A in any root field without an id", async () => {
     for (const { credential } of credentialsOfB) {

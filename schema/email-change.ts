@@ -20,7 +20,7 @@ export class ChangeEmailInput {
 export const ChangeEmailUserError = defineUserError("ChangeEmail", {
   NOT_FOUND: "Returned when there is no such person whose address the caller may change.",
   EMAIL_INVALID: "Returned when `email` is no e-mail address.",
-  EMAIL_TAKEN: "Returned to the team when another client, or another login, has the address.",
+  EMAIL_TAKEN: "Returned when another client, or another login, has the address; only the team is told.",
   PASSWORD_WRONG: "Returned when `password` isn't the caller's own.",
   SELF_ONLY: "Returned when the person's login is of the team: only he changes its address.",
   TOO_MANY_REQUESTS: "Returned when it was asked for five times within a day.",

@@ -20,17 +20,26 @@ registerEnumType(CreditAdjustmentStatus, {
   },
 });
 
-@ObjectType({ implements: Node, description: "A correction of an account by hand.", simpleResolvers: true })
+@ObjectType({
+  implements: Node,
+  description: "A correction of an account by hand, or a transfer to another one.",
+  simpleResolvers: true,
+})
 export class CreditAdjustment extends Node {
   readonly __typename = "CreditAdjustment";
 
-  @Field(() => ID, { description: "Whose account." })
+  @Field(() => ID, { description: "Whose account; of a transfer the giver's." })
   clientId!: string;
 
-  @Field(() => BigIntScalar, { description: "Credits to add, or, less than 0, to take away." })
+  @Field(() => ID, { nullable: true, description: "Who gets them, if it is a transfer; null: a correction." })
+  toClientId!: string | null;
+
+  @Field(() => BigIntScalar, {
+    description: "Credits to add, or, less than 0, to take away; of a transfer those that are moved.",
+  })
   amount!: bigint;
 
-  @Field(() => String, { description: "Why." })
+  @Field(() => String, { description: "Why; empty where a transfer has no note." })
   reason!: string;
 
   @Field(() => CreditAdjustmentStatus, { description: "How far it is." })
@@ -58,7 +67,7 @@ export const CreditAdjustmentConnection = defineConnection("CreditAdjustment", (
 export class CreditSettings {
   @Field(() => BigIntScalar, {
     description:
-      "A correction needs a second person when it, with those of the same account since a day ago, is more than this.",
+      "A correction or a transfer needs a second person when it, with those of the same accounts since a day ago, is more than this.",
   })
   approvalOver!: bigint;
 

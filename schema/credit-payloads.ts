@@ -42,14 +42,16 @@ export class GrantCreditsPayload extends MutationPayload {
   userErrors!: InstanceType<typeof GrantCreditsUserError.type>[];
 }
 
+const personRequired =
+  "Returned when it is over the limit and a key asks: there a person has to, so that another one can approve.";
+
 export const AdjustCreditsUserError = defineUserError("AdjustCredits", {
   NOT_FOUND: notFound,
   AMOUNT_INVALID:
     "Returned when the amount is 0, or more than 1,000,000,000 either way, or the account couldn't hold it.",
   REASON_INVALID: "Returned when the reason isn't 1 to 1,000 characters.",
   INSUFFICIENT_CREDITS: insufficient,
-  PERSON_REQUIRED:
-    "Returned when it is over the limit and a key asks: there a person has to, so that another one can approve.",
+  PERSON_REQUIRED: personRequired,
 });
 
 @ObjectType({ description: "The outcome of adjustCredits.", simpleResolvers: true })
@@ -105,16 +107,21 @@ export const TransferCreditsUserError = defineUserError("TransferCredits", {
   NOT_FOUND: notFound,
   AMOUNT_INVALID: amountInvalid,
   SAME_CLIENT: "Returned when both clients are the same.",
-  REASON_INVALID: "Returned when the note is longer than 1,000 characters.",
+  REASON_INVALID:
+    "Returned when the note is longer than 1,000 characters, or missing where another person has to approve.",
   INSUFFICIENT_CREDITS: insufficient,
+  PERSON_REQUIRED: personRequired,
 });
 
 @ObjectType({ description: "The outcome of transferCredits.", simpleResolvers: true })
 export class TransferCreditsPayload extends ShortfallPayload {
-  @Field(() => CreditAccount, { nullable: true, description: "The giver's account after it." })
+  @Field(() => CreditAdjustment, { nullable: true, description: "The transfer: applied, or waiting for approval." })
+  adjustment!: CreditAdjustment | null;
+
+  @Field(() => CreditAccount, { nullable: true, description: "The giver's account as it is now." })
   from!: CreditAccount | null;
 
-  @Field(() => CreditAccount, { nullable: true, description: "The receiver's account after it." })
+  @Field(() => CreditAccount, { nullable: true, description: "The receiver's account as it is now." })
   to!: CreditAccount | null;
 
   @Field(() => [TransferCreditsUserError.type], { description: "Why it was refused." })

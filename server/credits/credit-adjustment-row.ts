@@ -17,16 +17,19 @@ export interface AdjustmentRow {
   readonly decided_by_id: string | null;
   readonly decided_at: Date | null;
   readonly txn_id: string | null;
+  /** A transfer's receiver; null: a correction. */
+  readonly to_account_id: string | null;
 }
 
 const columns =
-  "a.id, a.account_id, a.amount, a.reason, a.status, a.requested_by, a.requested_at, a.decided_by_id, a.decided_at, a.txn_id";
+  "a.id, a.account_id, a.amount, a.reason, a.status, a.requested_by, a.requested_at, a.decided_by_id, a.decided_at, a.txn_id, a.to_account_id";
 
 export function toAdjustment(row: AdjustmentRow): CreditAdjustment {
   return {
     __typename: "CreditAdjustment",
     id: toId("CreditAdjustment", row.id),
     clientId: toId("Client", row.account_id),
+    toClientId: row.to_account_id === null ? null : toId("Client", row.to_account_id),
     amount: row.amount,
     reason: row.reason,
     status: row.status,
@@ -59,8 +62,9 @@ export async function lockAdjustment(session: Session, id: string): Promise<Adju
 export async function insertAdjustment(session: Session, row: AdjustmentRow): Promise<void> {
   await session.query({
     name: "credit-insert-adjustment",
-    text: `INSERT INTO credit_adjustment (tenant_id, id, account_id, amount, reason, status, requested_by, requested_at, txn_id)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    text: `INSERT INTO credit_adjustment (tenant_id, id, account_id, amount, reason, status, requested_by, requested_at, txn_id,
+             to_account_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     values: [
       session.tenantId,
       row.id,
@@ -71,6 +75,7 @@ export async function insertAdjustment(session: Session, row: AdjustmentRow): Pr
       row.requested_by,
       row.requested_at,
       row.txn_id,
+      row.to_account_id,
     ],
   });
 }
@@ -84,25 +89,30 @@ export async function decideAdjustment(session: Session, row: AdjustmentRow): Pr
 }
 
 /**
- * How much was corrected on an account since an instant without a second person, up or down. Who asks next waits for this
- * transaction, so that two at once don't each find the other's missing.
+ * How much was corrected on an account, or moved from or to it by hand, since an instant without a second person; of several
+ * accounts the most. Who asks next waits for this transaction, so that two at once don't each find the other's missing.
  */
-export async function correctedAlone(session: Session, accountId: string, since: Date): Promise<bigint> {
-  await session.query({
-    name: "credit-lock-corrections",
-    text: "SELECT pg_advisory_xact_lock(hashtextextended('credit_adjustment' || $1 || $2, 0))",
-    values: [session.tenantId, accountId],
-  });
-  const [row] = await session.query<{ total: bigint }>({
-    name: "credit-corrected-alone",
-    text: `SELECT coalesce(sum(abs(amount)), 0)::bigint AS total FROM credit_adjustment
-           WHERE tenant_id = $1 AND account_id = $2 AND requested_at > $3 AND status = 'APPLIED' AND decided_by_id IS NULL`,
-    values: [session.tenantId, accountId, since],
-  });
-  return row?.total ?? 0n;
+export async function movedAlone(session: Session, accountIds: readonly string[], since: Date): Promise<bigint> {
+  const totals: bigint[] = [];
+  for (const accountId of accountIds.toSorted()) {
+    await session.query({
+      name: "credit-lock-corrections",
+      text: "SELECT pg_advisory_xact_lock(hashtextextended('credit_adjustment' || $1 || $2, 0))",
+      values: [session.tenantId, accountId],
+    });
+    const [row] = await session.query<{ total: bigint }>({
+      name: "credit-moved-alone",
+      text: `SELECT coalesce(sum(abs(amount)), 0)::bigint AS total FROM credit_adjustment
+             WHERE tenant_id = $1 AND (account_id = $2 OR to_account_id = $2) AND requested_at > $3
+               AND status = 'APPLIED' AND decided_by_id IS NULL`,
+      values: [session.tenantId, accountId, since],
+    });
+    totals.push(row?.total ?? 0n);
+  }
+  return totals.reduce((most, total) => (total > most ? total : most), 0n);
 }
 
-/** Corrections, newest first. */
+/** Corrections and transfers, newest first. */
 export function listAdjustments(status: CreditAdjustmentStatus | null): List<AdjustmentRow, CreditAdjustment> {
   const values = new SqlValues();
   const where = "a.tenant_id = nexora_tenant()";

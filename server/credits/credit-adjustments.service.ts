@@ -12,32 +12,34 @@ import type {
   RejectAdjustmentPayload,
 } from "../../schema/credit-payloads.ts";
 import type { Database } from "../db/database.ts";
-import type { JournalService, Transaction } from "../journal/journal.service.ts";
+import type { JournalService } from "../journal/journal.service.ts";
 import { AppError } from "../operations/app-error.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
-import { toId, toUuid } from "../operations/ids.ts";
+import { toUuid } from "../operations/ids.ts";
 import { paginate } from "../operations/paginate.ts";
-import { actorOf, type KnownPrincipal } from "../operations/principal.ts";
+import type { KnownPrincipal } from "../operations/principal.ts";
 import { newUuid } from "../operations/uuid.ts";
 import type { PeopleService } from "../people/people.service.ts";
+import { applyAdjustment } from "./apply-adjustment.ts";
 import {
   type AdjustmentRow,
-  correctedAlone,
   decideAdjustment,
   findAdjustments,
   insertAdjustment,
   listAdjustments,
   lockAdjustment,
+  movedAlone,
   toAdjustment,
 } from "./credit-adjustment-row.ts";
 import { isAmount, isNote, maxAmount } from "./credit-amount.ts";
-import { expiryOf } from "./credit-expiry.ts";
 import { accountIn } from "./credit-moves.service.ts";
 import { refusable, shortfallOf } from "./credit-refusal.ts";
 import { loadCreditRules } from "./credit-settings.ts";
-import { accountOf, adjust } from "./ledger.ts";
+import { dayBefore } from "./day-before.ts";
+import { accountOf } from "./ledger.ts";
+import { recordAdjustment } from "./record-adjustment.ts";
 
 export interface CreditAdjustmentsOptions {
   readonly database: Database;
@@ -49,7 +51,6 @@ export interface CreditAdjustmentsOptions {
 type AdjustCode = AdjustCreditsPayload["userErrors"][number]["code"];
 type ApproveCode = ApproveAdjustmentPayload["userErrors"][number]["code"];
 
-const dayMs = 86_400_000;
 const tooMuch = `Correct by 1 to ${maxAmount} credits, up or down.`;
 
 /** Corrections by hand: small ones at once, others when a second person has agreed. */
@@ -83,7 +84,7 @@ export class CreditAdjustmentsService {
           const client = clientId === null ? null : await people.visibleClient(tx, scope.principal, clientId);
           if (client === null) return refuse("NOT_FOUND", "There is no such client.", "clientId");
           const { approvalOver } = await loadCreditRules(tx);
-          const alone = await correctedAlone(tx, client.id, new Date(now.getTime() - dayMs));
+          const alone = await movedAlone(tx, [client.id], dayBefore(now));
           const needsSecond = alone + size > approvalOver;
           if (needsSecond && scope.principal.kind !== "MEMBER") {
             return refuse("PERSON_REQUIRED", "So large a correction has to be asked for by a person.", "amount");
@@ -100,10 +101,11 @@ export class CreditAdjustmentsService {
             decided_by_id: null,
             decided_at: null,
             txn_id: null,
+            to_account_id: null,
           };
-          const row = needsSecond ? asked : await apply(tx, asked, scope.principal, now);
+          const row = needsSecond ? asked : await applyAdjustment(tx, asked, scope.principal, now);
           await insertAdjustment(tx, row);
-          if (needsSecond) record(tx, row, "credits.adjustment_requested");
+          if (needsSecond) recordAdjustment(tx, row, "credits.adjustment_requested");
           return {
             adjustment: toAdjustment(row),
             account: await accountIn(tx, client.id, now),
@@ -140,10 +142,10 @@ export class CreditAdjustmentsService {
           if (asked.requested_by.type !== "SYSTEM" && asked.requested_by.id === memberId) {
             return refuse("SAME_PERSON", "Somebody else has to approve what you asked for.", asked);
           }
-          const applied = await apply(tx, asked, scope.principal, now);
+          const applied = await applyAdjustment(tx, asked, scope.principal, now);
           const row = { ...applied, decided_by_id: memberId, decided_at: now };
           await decideAdjustment(tx, row);
-          record(tx, row, "credits.adjustment_approved");
+          recordAdjustment(tx, row, "credits.adjustment_approved");
           return {
             adjustment: toAdjustment(row),
             account: await accountIn(tx, row.account_id, now),
@@ -182,7 +184,7 @@ export class CreditAdjustmentsService {
         decided_at: context.now,
       };
       await decideAdjustment(tx, row);
-      record(tx, row, "credits.adjustment_rejected");
+      recordAdjustment(tx, row, "credits.adjustment_rejected");
       return { adjustment: toAdjustment(row), userErrors: [] };
     });
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
@@ -200,30 +202,6 @@ export class CreditAdjustmentsService {
     const rows = await this.#options.database.read(tenantId, (session) => findAdjustments(session, ids));
     return new Map(rows.map((row) => [row.id, toAdjustment(row)]));
   }
-}
-
-/** Moves the credits. One key for each correction: however it comes to it, it is applied once. */
-async function apply(tx: Transaction, row: AdjustmentRow, by: KnownPrincipal, at: Date): Promise<AdjustmentRow> {
-  const { expiresAfterMonths, timeZone } = await loadCreditRules(tx);
-  const { transactionId } = await adjust(tx, {
-    clientId: row.account_id,
-    amount: row.amount,
-    reason: row.reason,
-    key: `adjustment:${row.id}`,
-    at,
-    actor: actorOf(by),
-    expiresAt: row.amount > 0n ? expiryOf(at, expiresAfterMonths, timeZone) : null,
-  });
-  return { ...row, status: "APPLIED", txn_id: transactionId };
-}
-
-function record(tx: Transaction, row: AdjustmentRow, type: string): void {
-  tx.record({
-    type,
-    subjectType: "CreditAccount",
-    subjectId: row.account_id,
-    data: { adjustmentId: toId("CreditAdjustment", row.id), amount: Number(row.amount), reason: row.reason },
-  });
 }
 
 /** The action is for members only, as the table of actions says. */

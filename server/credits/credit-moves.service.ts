@@ -8,13 +8,17 @@ import type { CursorCodec } from "../operations/cursor.ts";
 import { toUuid } from "../operations/ids.ts";
 import { newUuid } from "../operations/uuid.ts";
 import type { PeopleService } from "../people/people.service.ts";
+import { applyAdjustment } from "./apply-adjustment.ts";
+import { type AdjustmentRow, insertAdjustment, movedAlone, toAdjustment } from "./credit-adjustment-row.ts";
 import { expiryOf } from "./credit-expiry.ts";
 import { isAmount, isNote, maxAmount } from "./credit-amount.ts";
 import { toAccount } from "./credit-row.ts";
 import { loadCreditRules } from "./credit-settings.ts";
 import { findAccounts } from "./credit-store.ts";
 import { refusable, shortfallOf } from "./credit-refusal.ts";
-import { grant, transfer } from "./ledger.ts";
+import { dayBefore } from "./day-before.ts";
+import { accountOf, grant } from "./ledger.ts";
+import { recordAdjustment } from "./record-adjustment.ts";
 
 export interface CreditMovesOptions {
   readonly journal: JournalService;
@@ -84,6 +88,7 @@ export class CreditMovesService {
     const { journal, cursors, people } = this.#options;
     const { amount, reason } = input;
     const refuse = (code: TransferCode, message: string, field: string) => ({
+      adjustment: null,
       from: null,
       to: null,
       ...shortfallOf(null),
@@ -103,17 +108,41 @@ export class CreditMovesService {
           const to = toId === null ? null : await people.visibleClient(tx, scope.principal, toId);
           if (to === null) return refuse("NOT_FOUND", "There is no such client.", "toClientId");
           if (from.id === to.id) return refuse("SAME_CLIENT", "Both clients are the same.", "toClientId");
-          const key = `transfer:${newUuid()}`;
-          const { actor } = scope;
-          await transfer(tx, { clientId: from.id, toClientId: to.id, amount, key, at, actor, reason: reason ?? null });
+          const clientIds = [from.id, to.id].toSorted();
+          const { approvalOver } = await loadCreditRules(tx);
+          // As a correction is, on either account: or small ones could be brought together on one.
+          const needsSecond = (await movedAlone(tx, clientIds, dayBefore(at))) + amount > approvalOver;
+          if (needsSecond && scope.principal.kind !== "MEMBER") {
+            return refuse("PERSON_REQUIRED", "So many have to be moved by a person.", "amount");
+          }
+          const note = reason?.trim() ?? "";
+          if (needsSecond && note === "") {
+            return refuse("REASON_INVALID", "So many need another person's approval: tell him why.", "reason");
+          }
+          for (const clientId of clientIds) await accountOf(tx, clientId);
+          const asked: AdjustmentRow = {
+            id: newUuid(),
+            account_id: from.id,
+            amount,
+            reason: note,
+            status: "PENDING_APPROVAL",
+            requested_by: scope.actor,
+            requested_at: at,
+            decided_by_id: null,
+            decided_at: null,
+            txn_id: null,
+            to_account_id: to.id,
+          };
+          const row = needsSecond ? asked : await applyAdjustment(tx, asked, scope.principal, at);
+          await insertAdjustment(tx, row);
+          if (needsSecond) recordAdjustment(tx, row, "credits.adjustment_requested");
           const accounts = { from: await accountIn(tx, from.id, at), to: await accountIn(tx, to.id, at) };
-          return { ...accounts, ...shortfallOf(null), userErrors: [] };
+          return { adjustment: toAdjustment(row), ...accounts, ...shortfallOf(null), userErrors: [] };
         }),
       (refusal) =>
         refusal.code === "INVALID"
           ? refuse("AMOUNT_INVALID", "The receiver's account can't hold so many credits.", "amount")
           : {
-              // Nobody has an account without ever having had credits.
               ...refuse("INSUFFICIENT_CREDITS", "The giver has fewer usable credits.", "amount"),
               ...shortfallOf(refusal, amount),
             },

@@ -278,9 +278,39 @@ describe("a client's credits", () => {
       {
         type: "credits.granted",
         subjectId: granted?.id,
-        data: { kind: "PROMO", amount: 2, balance: 2, held: 0, version: 1, reason: "welcome" },
+        data: { kind: "PROMO", amount: 2, balance: 2, held: 0, version: 1 },
       },
     ]);
+  });
+
+  it("leave nothing in the journal of what was written about a client who is erased", async () => {
+    const [clientId, other] = [await newClient(), await newClient()];
+    const reason = "his mother Selma is ill";
+    await grant(clientId, 150, { reason });
+    await mutate("adjustCredits", { clientId, amount: -1, reason }, errors);
+    await mutate("transferCredits", { fromClientId: clientId, toClientId: other, amount: 1, reason }, errors);
+    const token = await signIn(app.tenant.ownerEmail, app.tenant.ownerPassword);
+    const asked = { fromClientId: clientId, toClientId: other, amount: 120, reason };
+    expect(await mutate<object>("transferCredits", asked, "adjustment { status }", token)).toEqual({
+      adjustment: { status: "PENDING_APPROVAL" },
+    });
+    const said = async () => {
+      const client = new pg.Client({ connectionString: app.database.ownerUrl });
+      await client.connect();
+      try {
+        const { rows } = await client.query(
+          "SELECT data::text ~ 'Selma' AS for_ever, coalesce(personal::text ~ 'Selma', false) AS until_erased FROM journal_entry WHERE subject_id = $1 AND subject_type = 'CreditAccount'",
+          [toUuid("Client", clientId)],
+        );
+        return rows;
+      } finally {
+        await client.end();
+      }
+    };
+    const entries = { length: 4 }; // granted, adjusted, transferred, and the transfer that was asked for
+    expect(await said()).toEqual(Array.from(entries, () => ({ for_ever: false, until_erased: true })));
+    await mutate("erasePerson", { id: clientId }, errors, token);
+    expect(await said()).toEqual(Array.from(entries, () => ({ for_ever: false, until_erased: false })));
   });
 });
 
@@ -347,6 +377,53 @@ describe("a correction", () => {
     const statuses = both.map(({ adjustment }) => adjustment?.status);
     expect(new Set(statuses)).toEqual(new Set(["APPLIED", "PENDING_APPROVAL"]));
     expect(refused(await adjust(clientId, 60, app.tenant.secretKey))).toEqual(["PERSON_REQUIRED input.amount"]);
+  });
+
+  it("can't be got round by moving small ones together: transfers count on both accounts, and a second person moves them", async () => {
+    const target = await newClient();
+    const moving = `adjustment { id status toClientId transactionId } from { balance } to { balance } ${errors}`;
+    const move = (fromClientId: string, amount: number, credential: string, reason = "they are siblings") =>
+      mutate<Corrected & { from: object; to: object }>(
+        "transferCredits",
+        { fromClientId, toClientId: target, amount, reason },
+        moving,
+        credential,
+      );
+    const givers: string[] = [];
+    for (let index = 0; index < 3; index += 1) givers.push(await newClient());
+    for (const giver of givers) expect(await adjust(giver, 50)).toMatchObject({ adjustment: { status: "APPLIED" } });
+    const [first = "", second = "", third = ""] = givers;
+    expect(await move(first, 50, ownerToken)).toMatchObject({ adjustment: { status: "APPLIED" }, to: { balance: 50 } });
+    // Both at once: the one that comes second finds the other.
+    const both = await Promise.all([move(second, 50, ownerToken), move(third, 50, adminToken)]);
+    const statuses = both.map(({ adjustment }) => adjustment?.status);
+    expect(new Set(statuses)).toEqual(new Set(["APPLIED", "PENDING_APPROVAL"]));
+    const full = await newClient();
+    await adjust(full, 100);
+    expect(refused(await move(full, 1, app.tenant.secretKey))).toEqual(["PERSON_REQUIRED input.amount"]);
+    expect(refused(await move(full, 1, ownerToken, " "))).toEqual(["REASON_INVALID input.reason"]);
+
+    const asked = await move(full, 100, ownerToken);
+    expect(asked).toMatchObject({
+      adjustment: { status: "PENDING_APPROVAL", toClientId: target, transactionId: null },
+      from: { balance: 100 },
+      to: { balance: 100 },
+    });
+    const input = { id: asked.adjustment?.id };
+    expect(refused(await mutate<Refusal>("approveAdjustment", input, errors, ownerToken))).toEqual([
+      "SAME_PERSON input.id",
+    ]);
+    const approved = await mutate<object>(
+      "approveAdjustment",
+      input,
+      `adjustment { status toClientId transactionId } account { balance }`,
+      adminToken,
+    );
+    expect(approved).toMatchObject({
+      adjustment: { status: "APPLIED", toClientId: target, transactionId: expect.any(String) },
+      account: { balance: 0 },
+    });
+    expect((await read<Account>(target, account)).balance).toBe(200);
   });
 
   it("that can't be any more goes on waiting, and can be rejected", async () => {

@@ -140,10 +140,11 @@ export async function spendAlone(
   const { clientId, amount, key, at, reason = null, reference = null } = input;
   const { actor, requestId } = scope;
   const id = newUuid();
-  const told = { kind: "USAGE", reference, reason, transactionId: toId("CreditTransaction", id) };
+  const told = { kind: "USAGE", reference, transactionId: toId("CreditTransaction", id) };
   const entry = {
     ...{ type: "credits.spent", subjectType: "CreditAccount", subjectId: clientId, actor, requestId },
     data: Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null)),
+    ...personalOf(reason),
   };
   const values = [id, clientId, amount, key, at, actor, reason, reference, entry].map(toLiteral).join(", ");
   try {
@@ -270,6 +271,7 @@ const system: Actor = { type: "SYSTEM" };
 export interface Told {
   readonly type: string;
   readonly kind: string;
+  readonly reason?: string | null | undefined;
   readonly [detail: string]: unknown;
 }
 
@@ -290,7 +292,7 @@ export function recordMove(tx: Transaction, moved: Move, told: Told): void {
 }
 
 /** Amounts are far below 2^53 (the functions see to it), so JSON's numbers hold them. */
-function record(tx: Transaction, moved: Move, { type, ...details }: Told): void {
+function record(tx: Transaction, moved: Move, { type, reason, ...details }: Told): void {
   if (!moved.isNew) return;
   const told = Object.entries(details).filter(([, value]) => value != null);
   tx.record({
@@ -307,7 +309,13 @@ function record(tx: Transaction, moved: Move, { type, ...details }: Told): void 
       held: Number(moved.held),
       version: Number(moved.version),
     },
+    ...personalOf(reason),
   });
+}
+
+/** What somebody wrote may tell of a person, and is forgotten with him. */
+function personalOf(reason: string | null | undefined): { personal?: { reason: string } } {
+  return reason == null ? {} : { personal: { reason } };
 }
 
 /** For a statement that takes no parameters. */

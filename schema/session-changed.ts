@@ -13,6 +13,8 @@ export const SessionChangeType = {
   COMPLETED: "COMPLETED",
   MISSED: "MISSED",
   NO_SHOW: "NO_SHOW",
+  CHARGED: "CHARGED",
+  REVERSED: "REVERSED",
 } as const;
 export type SessionChangeType = keyof typeof SessionChangeType;
 registerEnumType(SessionChangeType, {
@@ -27,6 +29,8 @@ registerEnumType(SessionChangeType, {
     COMPLETED: { description: "It took place; there is a report." },
     MISSED: { description: "Somebody didn't come; it goes on for the others." },
     NO_SHOW: { description: "Nobody came." },
+    CHARGED: { description: "Nobody reported on it within 30 days of its end: its credits were used up." },
+    REVERSED: { description: "What was said of its end was taken back, and credits with it." },
   },
 });
 

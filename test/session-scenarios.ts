@@ -38,6 +38,12 @@ async function pastSessionId(stage: Stage): Promise<string> {
   return id;
 }
 
+async function missedSessionId(stage: Stage): Promise<string> {
+  const id = await pastSessionId(stage);
+  await mutate(graphqlOf(stage), "markNoShow", { id }, "cursor");
+  return id;
+}
+
 /** A slot that somebody else has. */
 async function takenSlot(stage: Stage) {
   const slot = await request(stage);
@@ -70,6 +76,10 @@ export const sessionScenarios: Readonly<Record<string, (stage: Stage) => Promise
     goesOn: "mail",
   }),
   markNoShow: async (stage) => ({ input: { id: await pastSessionId(stage) }, goesOn: "mail" }),
+  reverseSession: async (stage) => ({
+    input: { id: await missedSessionId(stage), reason: randomUUID() },
+    goesOn: "mail",
+  }),
   joinWaitingList: async (stage) => ({ input: await takenSlot(stage), goesOn: "mail" }),
   leaveWaitingList: async (stage) => ({ input: { id: await waitingId(stage) }, goesOn: "mail" }),
 };

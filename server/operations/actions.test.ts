@@ -60,6 +60,7 @@ const expected: Record<Action, string> = {
   "session:change": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "session:feed": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "session:manage": "OWNER ADMIN ASSISTANT COACH",
+  "session:reverse": "OWNER ADMIN ASSISTANT",
   "credits:read": "OWNER ADMIN ASSISTANT CLIENT",
   "credits:grant": "OWNER ADMIN",
   "credits:adjust": "OWNER ADMIN ASSISTANT",

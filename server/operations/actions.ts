@@ -136,6 +136,10 @@ export const actions = {
     description: "Confirm sessions, report on them, say that nobody came; a coach his own.",
     roles: [...team, "COACH"],
   },
+  "session:reverse": {
+    description: "Take back what was said of a session's end by mistake: its credits return.",
+    roles: team,
+  },
   "catalogue:read": { description: "See plans and packs.", roles: everyone, isPublishable: true },
   "catalogue:write": { description: "Make, change and withdraw plans and packs.", roles: administrators },
   "billing:read": {

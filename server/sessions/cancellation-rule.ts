@@ -3,7 +3,7 @@ import type { CancellationCredits } from "../../schema/session-inputs.ts";
 /** The rules that were stored with a booking. */
 export interface BookedRule {
   /** Whether the session still has to be confirmed. */
-  readonly isPending?: boolean;
+  readonly isPending: boolean;
   readonly deadlineAt: Date;
   readonly lateCancellation: "REFUSED" | "UNPAID";
 }

@@ -23,9 +23,11 @@ import { groupSessions } from "./group-sessions.ts";
 import { sessionChangedFeed } from "./session-changed-feed.ts";
 import { MonthlyReports } from "./monthly-reports.ts";
 import { SessionChangesService } from "./session-changes.service.ts";
+import { SessionChargesSweep } from "./session-charges-sweep.ts";
 import { SessionEndsService } from "./session-ends.service.ts";
 import { SessionFeedsResolver } from "./session-feeds.resolver.ts";
 import { SessionLinksService } from "./session-links.service.ts";
+import { SessionReversalsService } from "./session-reversals.service.ts";
 import { SessionTies } from "./session-ties.ts";
 import { SessionMails } from "./session-mails.ts";
 import { SessionRequestsSweep } from "./session-requests-sweep.ts";
@@ -105,6 +107,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
     changes: new SessionChangesService({ ...shared, waiting }),
     cancellations: new CancellationsService({ ...shared, waiting }),
     ends: new SessionEndsService(shared),
+    reversals: new SessionReversalsService(shared),
   });
   const waitingLists = new WaitingListService({ ...shared, waiting });
   const feeds = new CalendarFeedsService({ database, journal, cursors, people, clock, url, tokens: feedTokens });
@@ -119,6 +122,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
     sweeps: [
       new WaitingListSweep(database, journal, waiting),
       new SessionRequestsSweep({ database, journal, mails, rules, waiting }),
+      new SessionChargesSweep(database, journal),
       monthlyReports,
       new ZoneSweep({ database, journal, log: options.log, zoneData: process.versions["tz"] ?? "unknown" }),
     ],

@@ -33,6 +33,8 @@ const changeTypes = {
   "session.completed": "COMPLETED",
   "session.missed": "MISSED",
   "session.no_show": "NO_SHOW",
+  "session.charged": "CHARGED",
+  "session.reversed": "REVERSED",
 } as const satisfies Readonly<Record<SessionEvent, SessionChangeType>>;
 
 export const sessionEntryTypes: readonly string[] = Object.keys(changeTypes);

@@ -95,7 +95,7 @@ export async function callMove(
   tx: Session,
   { id, version }: SessionAt,
   slot: MovedSlot,
-  { by, holdUntil, at }: { readonly by?: Canceller; readonly holdUntil: Date; readonly at: Date },
+  { by, holdUntil, at }: { readonly by: Canceller; readonly holdUntil: Date; readonly at: Date },
 ): Promise<void> {
   await run(tx, "session_move", [id, version, JSON.stringify(slot), by === "CUSTOMER", holdUntil, at]);
 }

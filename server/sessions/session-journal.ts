@@ -12,7 +12,9 @@ export type SessionEvent =
   | "session.completed"
   | "session.no_show"
   | "session.missed"
-  | "session.left";
+  | "session.left"
+  | "session.charged"
+  | "session.reversed";
 
 /** Tells the journal what happened to a session, and to whose places in it. */
 export function recordSession(

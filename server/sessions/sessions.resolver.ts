@@ -22,6 +22,7 @@ import {
   MarkNoShowPayload,
   RescheduleSessionPayload,
 } from "../../schema/session-payloads.ts";
+import { ReverseSessionInput, ReverseSessionPayload } from "../../schema/session-reversal.ts";
 import { Booking, Session, SessionConnection, SessionsArgs } from "../../schema/session.ts";
 import { zoneShiftMs } from "../calendar/zone-shift.ts";
 import type { Context } from "../operations/context.ts";
@@ -30,6 +31,7 @@ import type { BookingService } from "./booking.service.ts";
 import type { CancellationsService } from "./cancellations.service.ts";
 import type { SessionChangesService } from "./session-changes.service.ts";
 import type { SessionEndsService } from "./session-ends.service.ts";
+import type { SessionReversalsService } from "./session-reversals.service.ts";
 import type { SessionsService } from "./sessions.service.ts";
 
 export interface SessionServices {
@@ -38,6 +40,7 @@ export interface SessionServices {
   readonly changes: SessionChangesService;
   readonly cancellations: CancellationsService;
   readonly ends: SessionEndsService;
+  readonly reversals: SessionReversalsService;
 }
 
 @Resolver()
@@ -158,6 +161,18 @@ export class SessionsResolver {
     @Arg("input", () => MarkNoShowInput, { description: "The session." }) input: MarkNoShowInput,
   ): Promise<MarkNoShowPayload> {
     return this.#services.ends.markNoShow(context, input);
+  }
+
+  @Extensions({ action: "session:reverse" })
+  @Mutation(() => ReverseSessionPayload, {
+    description:
+      "Takes back a report, an absence or a charge that was a mistake: the places count as cancelled, and the credits that they used return to their lots, with their dates. A second reversal changes nothing.",
+  })
+  reverseSession(
+    @Ctx() context: Context,
+    @Arg("input", () => ReverseSessionInput, { description: "What to take back." }) input: ReverseSessionInput,
+  ): Promise<ReverseSessionPayload> {
+    return this.#services.reversals.reverseSession(context, input);
   }
 }
 

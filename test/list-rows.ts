@@ -376,33 +376,40 @@ const withoutId: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** Fills every table that a list reads, as the database's owner. */
-export async function fillLists(ownerUrl: string, tenantId: string): Promise<void> {
+/**
+ * A connection of the database's owner that may write rows of any tenant: no triggers look for what they refer to. Its
+ * table `numbered` says how many: for each n, its tenant t and an instant `at`.
+ */
+export async function connectToFill(ownerUrl: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
+  await client.query(`SET session_replication_role = replica;
+    CREATE FUNCTION pg_temp.id(kind text, n integer) RETURNS uuid LANGUAGE sql IMMUTABLE
+      RETURN regexp_replace(md5(kind || n), '^(.{12}).(...).', '\\17\\28')::uuid;
+    CREATE TEMP TABLE numbered (n integer, t uuid, at timestamptz)`);
+  return client;
+}
+
+/** Writes a row of a table for each number; `other` columns stand instead of the usual ones. */
+export function insertNumbered(table: string, other: Readonly<Record<string, string>> = {}): string {
+  const usual = { tenant_id: "t", ...(withoutId.has(table) ? {} : { id: own(table) }), ...tables[table] };
+  const columns: Record<string, string> = { ...usual, ...other };
+  const names = Object.keys(columns).map((column) => `"${column}"`);
+  return `INSERT INTO ${table} (${names.join(", ")}) SELECT ${Object.values(columns).join(", ")} FROM numbered`;
+}
+
+/** Fills every table that a list reads, as the database's owner. */
+export async function fillLists(ownerUrl: string, tenantId: string): Promise<void> {
+  const client = await connectToFill(ownerUrl);
   try {
-    // Whoever writes rows of many tenants needs no triggers that look for them.
-    await client.query(`SET session_replication_role = replica;
-      CREATE FUNCTION pg_temp.id(kind text, n integer) RETURNS uuid LANGUAGE sql IMMUTABLE
-        RETURN regexp_replace(md5(kind || n), '^(.{12}).(...).', '\\17\\28')::uuid;
-      CREATE TEMP TABLE numbered AS
-        SELECT n, CASE WHEN n <= ${rowsOfTenant} THEN '${tenantId}'::uuid ELSE pg_temp.id('tenant', n % 5) END AS t,
-          timestamptz '2026-01-01' - (n % ${rowsOfTenant}) * interval '1 minute' AS at
+    await client.query(`
+      INSERT INTO numbered
+        SELECT n, CASE WHEN n <= ${rowsOfTenant} THEN '${tenantId}'::uuid ELSE pg_temp.id('tenant', n % 5) END,
+          timestamptz '2026-01-01' - (n % ${rowsOfTenant}) * interval '1 minute'
         FROM generate_series(1, ${1.25 * rowsOfTenant}) AS n;
       ANALYZE numbered;
       INSERT INTO checkpoint_key (id, public_key, created_at) VALUES ('a key of tests', sha256('k'), now())`);
-    for (const [table, values] of Object.entries(tables)) {
-      const all: Record<string, string> = {
-        tenant_id: "t",
-        ...(withoutId.has(table) ? {} : { id: own(table) }),
-        ...values,
-      };
-      await client.query(
-        `INSERT INTO ${table} (${Object.keys(all)
-          .map((column) => `"${column}"`)
-          .join(", ")}) SELECT ${Object.values(all).join(", ")} FROM numbered`,
-      );
-    }
+    for (const table of Object.keys(tables)) await client.query(insertNumbered(table));
     await client.query(jobs);
     await client.query("ANALYZE");
   } finally {

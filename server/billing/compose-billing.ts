@@ -33,6 +33,7 @@ import { PaymentsService } from "./payments.service.ts";
 import { PurchasesService } from "./purchases.service.ts";
 import { ReceivablesResolver } from "./receivables.resolver.ts";
 import { ReceivablesService } from "./receivables.service.ts";
+import { settleReleased } from "./settle-released.ts";
 import { SubscriptionChangesService } from "./subscription-changes.service.ts";
 import { SubscriptionsResolver } from "./subscriptions.resolver.ts";
 import { SubscriptionsService } from "./subscriptions.service.ts";
@@ -84,6 +85,7 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
     confirmations: new ConfirmationsService(parts),
     settings: new BillingSettingsService(parts),
   };
+  for (const type of ["credits.voided", "credits.refunded"]) options.journal.react(type, settleReleased);
   return {
     offers: new CreditOffersService(),
     proofs,

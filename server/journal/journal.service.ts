@@ -26,6 +26,9 @@ export interface Transaction extends Session {
   record(draft: JournalDraft): void;
 }
 
+/** What follows from an entry. It may change rows and record entries; to those nothing reacts. */
+export type Reaction = (transaction: Transaction, draft: JournalDraft) => Promise<void>;
+
 export interface Committed<T> {
   readonly result: T;
   /** The journal's position just after the transaction; undefined when it recorded nothing. */
@@ -36,10 +39,20 @@ export interface Committed<T> {
 export class JournalService {
   readonly #database: Database;
   readonly #hints: HintBus;
+  readonly #reactions = new Map<string, Reaction>();
 
   constructor(database: Database, hints: HintBus) {
     this.#database = database;
     this.#hints = hints;
+  }
+
+  /**
+   * When the composition root puts the server together: what a domain does when another one has recorded an entry of a type, in
+   * its transaction, after its work. Entries that mutateMany writes are none of it.
+   */
+  react(type: string, reaction: Reaction): void {
+    if (this.#reactions.has(type)) throw new Error(`two reactions to ${type}`);
+    this.#reactions.set(type, reaction);
   }
 
   /** Runs work in one transaction. If it throws, neither rows nor entries exist. */
@@ -47,7 +60,7 @@ export class JournalService {
     const drafts: JournalDraft[] = [];
     return this.#commit(
       scope,
-      (session) => work(collecting(session, drafts)),
+      (session) => this.#work(session, drafts, work),
       () => (drafts.length === 0 ? undefined : `SELECT ${append(scope, drafts)} AS position`),
     );
   }
@@ -130,7 +143,7 @@ export class JournalService {
       scope,
       async (session) => {
         await claimKey(session, once);
-        return work(collecting(session, drafts));
+        return this.#work(session, drafts, work);
       },
       (result) => {
         const position = drafts.length === 0 ? "NULL" : append(scope, drafts);
@@ -138,6 +151,13 @@ export class JournalService {
         return drafts.length === 0 ? undefined : `SELECT ${position} AS position`;
       },
     );
+  }
+
+  async #work<T>(session: Session, drafts: JournalDraft[], work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const tx = collecting(session, drafts);
+    const result = await work(tx);
+    for (const draft of [...drafts]) await this.#reactions.get(draft.type)?.(tx, draft);
+    return result;
   }
 
   async #commit<T>(

@@ -35,7 +35,10 @@ export class BillingSettings {
   })
   graceDays!: number;
 
-  @Field(() => [Money], { description: "By currency: a payment over it needs a second person. Others need none." })
+  @Field(() => [Money], {
+    description:
+      "By currency: a payment over it needs a second person. In other currencies none does. At first EUR, USD, TND and some more have one.",
+  })
   approvalOver!: Money[];
 
   @Field(() => BankDetails, { nullable: true, description: "Where transfers go; null: none can be made." })
@@ -80,7 +83,10 @@ export class UpdateBillingSettingsInput {
   @Field(() => Int, { nullable: true, description: "0 to 365." })
   graceDays?: number | null;
 
-  @Field(() => [MoneyInput], { nullable: true, description: "By currency; replaces all limits." })
+  @Field(() => [MoneyInput], {
+    nullable: true,
+    description: "By currency; replaces all limits. Without any, one person confirms whatever comes.",
+  })
   approvalOver?: MoneyInput[] | null;
 
   @Field(() => BankDetailsInput, { nullable: true, description: "Where transfers go." })

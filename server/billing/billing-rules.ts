@@ -1,4 +1,5 @@
 import type { Session } from "../db/session.ts";
+import { defaultLimits } from "./default-limits.ts";
 import type { BankDetails } from "./payment-provider.port.ts";
 
 /** How a tenant is paid, and what of the tenant itself billing needs. */
@@ -45,7 +46,10 @@ export async function loadBillingRules(
     transferDays: row.transfer_days ?? 14,
     invoiceLeadDays: row.invoice_lead_days ?? 7,
     graceDays: row.grace_days ?? 7,
-    approvalOver: new Map(Object.entries(row.approval_over ?? {}).map(([currency, over]) => [currency, BigInt(over)])),
+    approvalOver:
+      row.approval_over === null
+        ? defaultLimits
+        : new Map(Object.entries(row.approval_over).map(([currency, over]) => [currency, BigInt(over)])),
     bankDetails: row.bank_details,
     version: row.version ?? 0,
     tenantName: row.tenant_name,

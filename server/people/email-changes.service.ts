@@ -236,21 +236,12 @@ function refuse(code: Code, message: string, field: keyof ChangeEmailInput): Res
   return { isPending: false, userErrors: [{ code, message, field: ["input", field] }] };
 }
 
-const tokenInvalid: ConfirmEmailChangePayload = {
-  email: null,
-  cursor: null,
-  userErrors: [
-    {
-      code: "TOKEN_INVALID",
-      message: "The link isn't valid any more. Ask for another one.",
-      field: ["input", "token"],
-    },
-  ],
-};
+const tokenInvalid = refuseToken("TOKEN_INVALID", "The link isn't valid any more. Ask for another one.");
+const taken = refuseToken("EMAIL_TAKEN", "Somebody else has this address meanwhile.");
 
-const taken: ConfirmEmailChangePayload = {
-  ...tokenInvalid,
-  userErrors: [
-    { code: "EMAIL_TAKEN", message: "Somebody else has this address meanwhile.", field: ["input", "token"] },
-  ],
-};
+function refuseToken(
+  code: ConfirmEmailChangePayload["userErrors"][number]["code"],
+  message: string,
+): ConfirmEmailChangePayload {
+  return { email: null, cursor: null, userErrors: [{ code, message, field: ["input", "token"] }] };
+}

@@ -88,7 +88,12 @@ export class CancellationsService {
     const hasFollowing = input.includesFollowing && first.seriesId !== null;
     const plans = [{ before: first, decision: decided as Decision }];
     for (const before of hasFollowing ? await findFollowing(tx, view, first) : []) {
-      const decision = decide(before, view, { ...input, expectedVersion: null }, now);
+      const decision = decide(
+        before,
+        view,
+        { learnerId: input.learnerId ?? null, credits: input.credits ?? null },
+        now,
+      );
       // Of a series whose learner has left some sessions, the others are meant.
       if (decision.kind === "REFUSED" && decision.error.code === "LEARNER_NOT_FOUND") continue;
       if (decision.kind === "REFUSED") {
@@ -151,7 +156,9 @@ export class CancellationsService {
   }
 }
 
-function decide(before: SessionRow, view: SessionView, input: CancelSessionInput, now: Date): Decision {
+type Asked = Pick<CancelSessionInput, "learnerId" | "credits" | "expectedVersion">;
+
+function decide(before: SessionRow, view: SessionView, input: Asked, now: Date): Decision {
   const refused = (error: CancelError, deadline: Date | null = null) => ({ kind: "REFUSED", error, deadline }) as const;
   const mine = visibleBookings(before, view).filter(
     ({ learnerId }) => input.learnerId == null || learnerId === toUuid("Learner", input.learnerId),

@@ -34,6 +34,18 @@ export async function dropInvoices(tx: Transaction, open: readonly OpenInvoice[]
   }
 }
 
+/**
+ * A change of plan costs the rest of a period, and ends with it. Where money has come for one, its payment stays for the team to
+ * decide about.
+ */
+export async function dropChanges(tx: Transaction, subscriptionId: string, at: Date): Promise<void> {
+  const changes = (await readOpenInvoices(tx, subscriptionId)).filter(({ invoice }) => invoice.kind === "CHANGE");
+  for (const change of changes) {
+    if (hasMoney([change])) await callOff(tx, change.invoice, at);
+    else await dropInvoices(tx, [change], at);
+  }
+}
+
 /** Tells the journal how a payment is now. */
 export function recordPayment(
   tx: Transaction,

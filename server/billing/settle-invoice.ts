@@ -62,7 +62,7 @@ export async function settleInvoice(
     await begin(tx, parts, { subscription: found, plan, invoice, client, rules }, moment);
     return { grantId: await allocateFrom(moment.at), description: plan.name };
   }
-  if (live?.id !== found.id || isTooLate(invoice, found)) {
+  if (live?.id !== found.id || isTooLate(invoice, found, moment.at)) {
     // It came too late for what it was asked for; the credits that it paid are the client's.
     return { grantId: await allocateFrom(moment.at), description: plan.name };
   }
@@ -96,11 +96,21 @@ export async function settleInvoice(
   }
 }
 
-/** Whether what it billed has been billed otherwise, or is over. A first period begins whenever it is paid. */
-function isTooLate(invoice: InvoiceRow, subscription: SubscriptionRow): boolean {
-  if (invoice.dropped_at === null || invoice.kind === "FIRST") return false;
-  const { period_starts_at: startsAt } = subscription;
-  return invoice.kind !== "CHANGE" || startsAt === null || startsAt > invoice.issued_at;
+/** Whether what it billed has been billed otherwise, or is over: then its credits come, and nothing else. */
+function isTooLate(invoice: InvoiceRow, subscription: SubscriptionRow, at: Date): boolean {
+  const { anchor_at: anchor, period_starts_at: startsAt, period_ends_at: endsAt } = subscription;
+  const { dropped_at: droppedAt } = invoice;
+  switch (invoice.kind) {
+    case "FIRST":
+      // It begins whenever it is paid, but not in the place of another one that was paid and began meanwhile.
+      return droppedAt !== null && anchor !== null && anchor >= droppedAt;
+    case "CHANGE":
+      // It costs the rest of one period, and is for no other; a job that is late doesn't make that longer.
+      return startsAt === null || endsAt === null || startsAt > invoice.issued_at || endsAt <= at;
+    case "RENEWAL":
+    case "PACK":
+      return droppedAt !== null;
+  }
 }
 
 interface Beginning {

@@ -145,6 +145,56 @@ describe("a subscription", () => {
     expect(await read(id)).toMatchObject({ state: "ACTIVE", plan: { key: "ACCES_PLATEFORME" }, nextPlan: null });
   });
 
+  it("keeps its plan when a change is paid after the period has turned: it was for the rest of that one", async () => {
+    clock.set("2033-01-10T09:00:00Z");
+    const clientId = await newClient(graphql);
+    const id = await subscribe(clientId, "HYBRIDE");
+    await at("2033-02-04T09:00:00Z");
+    const [renewal] = await open(clientId);
+    clock.set("2033-02-10T08:00:00Z"); // the last hour
+    const asked = await bill(graphql, "changePlan", { id, planId: offer("IMMERSION") });
+    expect(some(asked.payment, asked).amount.amountMinor).toBeLessThan(1_000);
+    await confirm(some(renewal, "renewal"));
+    await at("2033-02-11T09:00:00Z");
+    expect(await read(id)).toMatchObject({ plan: { key: "HYBRIDE" }, periodEndsAt: "2033-03-10T09:00:00.000Z" });
+    expect(await open(clientId)).toEqual([]); // nobody is asked for the change any more
+    expect((await confirm(some(asked.payment, asked))).payment).toMatchObject({ state: "COMPLETED" });
+    expect(await read(id)).toMatchObject({ plan: { key: "HYBRIDE" }, state: "ACTIVE" });
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 8, usable: 8 });
+
+    // The same when the payment is faster than the job.
+    clock.set("2033-03-10T09:00:00Z");
+    const other = await subscribe(await newClient(graphql), "HYBRIDE");
+    clock.set("2033-04-10T08:00:00Z");
+    const change = await bill(graphql, "changePlan", { id: other, planId: offer("IMMERSION") });
+    clock.set("2033-04-10T09:00:00Z");
+    await confirm(some(change.payment, change));
+    expect(await read(other)).toMatchObject({ plan: { key: "HYBRIDE" } });
+  });
+
+  it("that runs isn't replaced by a plan that was asked for before it and is paid late", async () => {
+    clock.set("2034-03-01T09:00:00Z");
+    const clientId = await newClient(graphql);
+    const id = await subscribe(clientId, "FREEMIUM");
+    const first = await bill(graphql, "changePlan", { id, planId: offer("ACCES_PLATEFORME") });
+    await at("2034-03-16T09:00:00Z"); // nobody has paid it
+    const second = await bill(graphql, "changePlan", { id, planId: offer("HYBRIDE") });
+    await confirm(some(second.payment, second));
+    const running = await read(id);
+    expect(running).toMatchObject({ plan: { key: "HYBRIDE" }, periodEndsAt: "2034-04-16T09:00:00.000Z" });
+    clock.set("2034-03-18T09:00:00Z");
+    expect((await confirm(some(first.payment, first))).payment).toMatchObject({ state: "COMPLETED" });
+    expect(await read(id)).toEqual(running);
+    // Late for a plan that runs for nothing still, it begins.
+    clock.set("2034-05-01T09:00:00Z");
+    const other = await newClient(graphql);
+    const free = await subscribe(other, "FREEMIUM");
+    const asked = await bill(graphql, "changePlan", { id: free, planId: offer("HYBRIDE") });
+    await at("2034-05-16T09:00:00Z");
+    await confirm(some(asked.payment, asked));
+    expect(await read(free)).toMatchObject({ plan: { key: "HYBRIDE" }, periodEndsAt: "2034-06-16T09:00:00.000Z" });
+  });
+
   it("of a free plan begins at once, turns by itself, and becomes a paid one when that is paid", async () => {
     clock.set("2028-06-01T09:00:00Z");
     const clientId = await newClient(graphql);

@@ -6,7 +6,7 @@ import { type BillingRules, loadBillingRules } from "./billing-rules.ts";
 import { findRenewal, type InvoiceRow } from "./invoice-row.ts";
 import { callOff, issueInvoice } from "./issue-invoice.ts";
 import { openPayment } from "./open-payment.ts";
-import { dropInvoices, readOpenInvoices } from "./open-invoices.ts";
+import { dropChanges, dropInvoices, readOpenInvoices } from "./open-invoices.ts";
 import { presentPayment } from "./payment-grants.ts";
 import { findPlans, type PlanRow } from "./plan-row.ts";
 import { creditsOfMonth } from "./refund-share.ts";
@@ -170,6 +170,7 @@ async function turnPeriod(tx: Transaction, turn: Turn, renewal: InvoiceRow | und
   const { current, moment } = turn;
   if (renewal?.state === "PAID") return renewPeriod(tx, current, renewal, moment);
   if (current.state === "CANCELLED_AT_PERIOD_END") return end(tx, turn, "CANCELLED");
+  await dropChanges(tx, current.id, moment.at);
   const after = await rewriteSubscription(tx, current, { state: "PAST_DUE" });
   recordSubscription(tx, "subscription.past_due", after);
   return after;
@@ -183,6 +184,7 @@ export async function renewPeriod(
   moment: Moment,
 ): Promise<SubscriptionRow> {
   const turn = current.period_ends_at;
+  await dropChanges(tx, current.id, moment.at);
   await turnMonth(tx, current, await planOf(tx, current.plan_id), turn, moment);
   const plan = await planOf(tx, invoice.plan_id ?? current.plan_id);
   if (invoice.amount_minor === 0n) {

@@ -2,7 +2,6 @@ import "reflect-metadata";
 import { parse } from "graphql";
 import { LRUCache } from "lru-cache";
 import { InProcessHints } from "../server/adapters/hints/in-process-hints.ts";
-import { loadConfig } from "../server/config.ts";
 import { Database } from "../server/db/database.ts";
 import { createApp } from "../server/http/app.ts";
 import { jsonType } from "../server/http/media-type.ts";
@@ -16,7 +15,7 @@ import { CursorCodec } from "../server/operations/cursor.ts";
 import { deriveKey } from "../server/operations/derive-key.ts";
 import { Executor } from "../server/operations/executor.ts";
 import { buildNexoraSchema } from "../server/schema.ts";
-import { benchmarkEnvironment } from "./environment.ts";
+import { benchmarkConfig, benchmarkEnvironment } from "./environment.ts";
 import { listen } from "./list-servers.ts";
 
 interface Body {
@@ -68,6 +67,6 @@ export function serveWithStandardPlan(): Promise<number> {
 async function serveWithPlan(plan: string): Promise<number> {
   const { appUrl, secret } = benchmarkEnvironment();
   const log = createLog({ level: "info" });
-  const nexora = await compose(loadConfig({ HOST: "127.0.0.1", PLANS: plan }), { appUrl, secret, log });
+  const nexora = await compose(benchmarkConfig({ PLANS: plan }), { appUrl, secret, log });
   return nexora.listen({ host: "127.0.0.1", port: 0 });
 }

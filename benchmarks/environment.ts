@@ -1,5 +1,18 @@
+import { randomBytes } from "node:crypto";
+import { type Config, loadConfig } from "../server/config.ts";
+
 /** Enough for any load: what a limit costs is measured, and it never holds. */
-export const unlimitedPlan = "standard=900000000/900000000";
+const unlimitedPlan = "standard=900000000/900000000";
+
+/** A server's settings. Its signing key is its own, so that none is kept in the folder of the checkout. */
+export function benchmarkConfig(settings: Readonly<Record<string, string | undefined>> = {}): Config {
+  return loadConfig({
+    HOST: "127.0.0.1",
+    PLANS: unlimitedPlan,
+    NEXORA_SIGNING_KEY: randomBytes(32).toString("base64"),
+    ...settings,
+  });
+}
 
 /** What the benchmark tells its servers, in the environment of their processes. */
 export interface BenchmarkEnvironment {

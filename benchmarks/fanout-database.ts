@@ -4,14 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { RedisHints } from "../server/adapters/hints/redis-hints.ts";
-import { loadConfig } from "../server/config.ts";
 import { startEmbeddedPostgres } from "../server/db/embedded-postgres.ts";
 import { migrate } from "../server/db/migrate.ts";
 import { createLog } from "../server/log.ts";
 import { compose } from "../server/main.ts";
 import { toUuid } from "../server/operations/ids.ts";
 import { startRedisServer } from "../test/redis-server.ts";
-import { unlimitedPlan } from "./environment.ts";
+import { benchmarkConfig } from "./environment.ts";
 import { momentText } from "./fanout-events.ts";
 
 export interface FanoutDatabase extends AsyncDisposable {
@@ -38,7 +37,7 @@ export async function startFanoutDatabase(): Promise<FanoutDatabase> {
   const redis = stack.use(await startRedisServer());
   const secret = randomBytes(32).toString("hex");
 
-  const config = loadConfig({ HOST: "127.0.0.1", LOG_LEVEL: "silent", PLANS: unlimitedPlan });
+  const config = benchmarkConfig({ LOG_LEVEL: "silent" });
   const nexora = await compose(config, { appUrl, secret, log: createLog({ level: "silent" }) });
   const credentials = await nexora.bootstrap(() => Promise.resolve());
   await nexora.close();

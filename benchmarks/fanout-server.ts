@@ -1,7 +1,6 @@
-import { loadConfig } from "../server/config.ts";
 import { createLog } from "../server/log.ts";
 import { compose } from "../server/main.ts";
-import { unlimitedPlan } from "./environment.ts";
+import { benchmarkConfig } from "./environment.ts";
 import { type BareServer, startBare } from "./fanout-bare.ts";
 
 // A server's process: `node fanout-server.js nexora|bare`. It answers questions about itself and ends with its parent.
@@ -26,9 +25,7 @@ if (process.argv[2] === "bare") {
   port = bare.port;
 } else {
   const appUrl = process.env["BENCHMARK_APP_URL"] ?? "";
-  const config = loadConfig({
-    PLANS: unlimitedPlan,
-    HOST: "127.0.0.1",
+  const config = benchmarkConfig({
     PORT: "0",
     LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
     REDIS_URL: process.env["REDIS_URL"],

@@ -4,12 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { Credentials } from "../server/credentials.ts";
-import { loadConfig } from "../server/config.ts";
 import { startEmbeddedPostgres } from "../server/db/embedded-postgres.ts";
 import { migrate } from "../server/db/migrate.ts";
 import { createLog } from "../server/log.ts";
 import { compose } from "../server/main.ts";
-import { type BenchmarkEnvironment, unlimitedPlan } from "./environment.ts";
+import { type BenchmarkEnvironment, benchmarkConfig } from "./environment.ts";
 
 export interface LeadsDatabase extends AsyncDisposable {
   readonly environment: BenchmarkEnvironment;
@@ -34,7 +33,7 @@ export async function startLeadsDatabase(): Promise<LeadsDatabase> {
   }
   try {
     await migrate(ownerUrl, { appUrl });
-    const nexora = await compose(loadConfig({ PLANS: unlimitedPlan }), {
+    const nexora = await compose(benchmarkConfig(), {
       appUrl,
       secret,
       log: createLog({ level: "silent" }),

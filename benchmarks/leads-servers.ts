@@ -1,9 +1,8 @@
 import { fastify } from "fastify";
 import pg from "pg";
-import { loadConfig } from "../server/config.ts";
 import { createLog } from "../server/log.ts";
 import { compose } from "../server/main.ts";
-import { benchmarkEnvironment, unlimitedPlan } from "./environment.ts";
+import { benchmarkConfig, benchmarkEnvironment } from "./environment.ts";
 import { listen } from "./list-servers.ts";
 
 export const leadsBody = JSON.stringify({
@@ -21,7 +20,7 @@ export const leadsBody = JSON.stringify({
 export async function serveNexora(): Promise<number> {
   const { appUrl, secret } = benchmarkEnvironment();
   const log = createLog({ level: "info" });
-  const nexora = await compose(loadConfig({ HOST: "127.0.0.1", PLANS: unlimitedPlan }), { appUrl, secret, log });
+  const nexora = await compose(benchmarkConfig(), { appUrl, secret, log });
   return nexora.listen({ host: "127.0.0.1", port: 0 });
 }
 

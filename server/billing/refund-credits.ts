@@ -46,6 +46,7 @@ export async function refundCredits(
   const { withheld, wanted } = shareRefund({
     refundedMinor: refunded,
     paidMinor: paidMinor(payment),
+    priceMinor: payment.amount_minor,
     granted: sumOf(grants, ({ credits }) => credits),
     toCome: await creditsToCome(tx, payment),
     before: {

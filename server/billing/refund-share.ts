@@ -6,12 +6,14 @@ interface Credits {
 
 /**
  * What of its credits goes back with a payment's money: of all that it pays for, those of the months to come included, the same
- * share. The months to come go without first (`withheld`), for they weren't used; the rest is taken from what was granted.
+ * share. What was paid beyond the price goes back first, and costs none. The months to come go without first (`withheld`), for they weren't used; the rest is taken from what was granted.
  */
 export function shareRefund(options: {
   /** All that went back, with this refund. */
   readonly refundedMinor: bigint;
   readonly paidMinor: bigint;
+  /** What was asked. Less may have been enough, and more been accepted. */
+  readonly priceMinor: bigint;
   /** What it has granted so far. */
   readonly granted: bigint;
   /** What its period's months to come would grant if nothing had gone back. */
@@ -19,10 +21,13 @@ export function shareRefund(options: {
   /** Of the refunds before. */
   readonly before: Credits;
 }): { readonly withheld: bigint; readonly wanted: bigint } {
-  const { refundedMinor, paidMinor, granted, toCome, before } = options;
+  const { refundedMinor, granted, toCome, before } = options;
+  const paidMinor = least(options.paidMinor, options.priceMinor);
+  const tooMuch = options.paidMinor - paidMinor;
+  const ofPrice = refundedMinor > tooMuch ? refundedMinor - tooMuch : 0n;
   const outstanding = least(before.withheld, toCome);
   const all = granted + toCome + (before.withheld - outstanding);
-  const share = refundedMinor >= paidMinor ? all : (all * refundedMinor) / paidMinor;
+  const share = ofPrice >= paidMinor ? all : (all * ofPrice) / paidMinor;
   const due = share - before.taken - before.owed - before.withheld;
   if (due <= 0n) return { withheld: 0n, wanted: 0n };
   const withheld = least(due, toCome - outstanding);

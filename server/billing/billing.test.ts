@@ -270,6 +270,21 @@ describe("the desk", () => {
     });
   });
 
+  it.each([
+    ["a smaller number than was asked", { amountMinor: 7_500, currency: "EUR" }],
+    ["a greater number than was asked", { amountMinor: 900_000, currency: "XOF" }],
+  ])("takes all back with a receipt in another currency, of %s", async (_what, money) => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "GRAND_ORAL", "LOCAL");
+    const taken = await take(id, money);
+    await bill(graphql, "approvePayment", { id, acceptsAmount: true }, karim);
+    expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 5 });
+    const input = { receiptId: some(taken.receipt, taken).id, reason: "counterfeit" };
+    const voided = await bill(graphql, "voidLocalPayment", input, karim);
+    expect([codes(voided), voided.payment?.state]).toEqual([[], "REFUNDED"]);
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 0, usable: 0 });
+  });
+
   it("voids nothing of another day", async () => {
     const clientId = await newClient(graphql);
     const { id } = await order(clientId, "GRAND_ORAL", "LOCAL");
@@ -302,6 +317,20 @@ describe("a refund", () => {
     expect(rest.payment).toMatchObject({ state: "REFUNDED" });
     expect(await creditsOf(graphql, clientId)).toEqual({ balance: 0, usable: 0 });
     expect(codes(await bill(graphql, "refundPayment", { id, reason: "again" }, owner))).toEqual(["NOT_PAID"]);
+  });
+
+  it("of what was paid twice takes no credits", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "GRAND_ORAL");
+    await confirm(id, tnd(498_000));
+    await bill(graphql, "approvePayment", { id, acceptsAmount: true }, karim);
+    const back = await bill(graphql, "refundPayment", { id, amountMinor: 249_000, reason: "paid twice" }, owner);
+    expect(back.refund).toMatchObject({ creditsTaken: 0, creditsOwed: 0 });
+    expect(back.payment).toMatchObject({ state: "PARTIALLY_REFUNDED" });
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 5, usable: 5 });
+    const rest = await bill(graphql, "refundPayment", { id, reason: "and all of it" }, owner);
+    expect(rest.refund).toMatchObject({ creditsTaken: 5, creditsOwed: 0 });
+    expect(rest.payment).toMatchObject({ state: "REFUNDED" });
   });
 });
 

@@ -154,7 +154,8 @@ export class ConfirmationsService {
       if (dayOf(receipt.recorded_at, timeZone) !== dayOf(moment.at, timeZone)) {
         return refuse("ANOTHER_DAY", "Its day is closed: refund the payment.");
       }
-      if (wasCompleted(payment.state) && refundableMinor(payment) < receipt.amount_minor) {
+      const left = refundableMinor(payment);
+      if (wasCompleted(payment.state) && (left === 0n || left < worthOf(receipt, payment))) {
         return refuse("ALREADY_REFUNDED", "Its money went back already.");
       }
       const voided: ReceiptRow = { ...receipt, voided_by_id: memberId, voided_at: moment.at, void_reason: reason };
@@ -169,7 +170,8 @@ export class ConfirmationsService {
   /** Money that never was: what it had granted goes back, or it counts no more. */
   async #takeAway(tx: Transaction, payment: PaymentRow, receipt: ReceiptRow, moment: Moment): Promise<PaymentRow> {
     if (wasCompleted(payment.state)) {
-      const { amount_minor: amountMinor, void_reason: reason, voided_by_id: memberId } = receipt;
+      const { void_reason: reason, voided_by_id: memberId } = receipt;
+      const amountMinor = worthOf(receipt, payment);
       const returned = await refundCredits(
         tx,
         { payment, amountMinor, reason: reason ?? "", memberId: memberId ?? "" },
@@ -262,6 +264,11 @@ function receiptOf(money: Money, payment: PaymentRow, memberId: string, at: Date
     voided_at: null,
     void_reason: null,
   };
+}
+
+/** What a receipt was worth to its payment. What was accepted in another currency stood for all of it. */
+function worthOf({ currency, amount_minor: amountMinor }: ReceiptRow, payment: PaymentRow): bigint {
+  return currency === payment.currency ? amountMinor : refundableMinor(payment);
 }
 
 function isValid({ voided_at: voidedAt }: ReceiptRow): boolean {

@@ -49,6 +49,8 @@ export async function startLedgerDatabase(accounts: number): Promise<LedgerDatab
     const owner = new pg.Client({ connectionString: ownerUrl });
     await owner.connect();
     try {
+      // The functions' plans are made while the tables are empty, and then kept.
+      await owner.query("SET enable_seqscan = off");
       const one = await fill(owner, 1, accounts);
       const spread = await fill(owner, spreadTenants, Math.ceil(accounts / spreadTenants));
       await owner.query("VACUUM ANALYZE");

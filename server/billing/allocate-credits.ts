@@ -16,6 +16,8 @@ interface Allocation {
   readonly effectiveAt: Date;
   /** Default: the tenant's rule. */
   readonly months?: number | null;
+  /** When it ends whatever the tenant's rule is; null: by that rule. */
+  readonly endsAt?: Date | null;
   readonly reference: string;
   /** Whose money it is; null: it is free. */
   readonly paymentId: string | null;
@@ -34,15 +36,18 @@ export async function allocateCredits(
   if (credits === 0n) return null;
   const { expiresAfterMonths, timeZone } = await loadCreditRules(tx);
   const months = allocation.months ?? expiresAfterMonths;
+  const { endsAt = null } = allocation;
   const usual = expiryOf(effectiveAt, months, timeZone);
-  // What comes so late that it would have expired already begins now.
-  const expiresAt = usual > at ? usual : expiryOf(at, months, timeZone);
+  // By the rule, what comes so late that it would have expired already begins now. A month that is over stays over: its credits
+  // come as if the job had been in time, and are gone.
+  const expiresAt = endsAt ?? (usual > at ? usual : expiryOf(at, months, timeZone));
+  const grantedAt = expiresAt > at ? at : effectiveAt;
   const { transactionId, isNew } = await grant(tx, {
     clientId,
     amount: credits,
     kind,
     key,
-    at,
+    at: grantedAt,
     actor,
     effectiveAt,
     expiresAt,
@@ -50,7 +55,7 @@ export async function allocateCredits(
   });
   if (paymentId !== null && isNew) {
     await insertGrant(tx, { paymentId, transactionId, credits, at });
-    await settleOwed(tx, { clientId, grantId: transactionId, granted: credits }, { at, actor });
+    await settleOwed(tx, { clientId, grantId: transactionId, granted: credits }, { at: grantedAt, actor });
   }
   return transactionId;
 }

@@ -80,7 +80,7 @@ export async function refundCredits(
     creditsOwed: Number(refund.credits_owed),
     creditsWithheld: Number(withheld),
   });
-  if (isAll) await endSubscription(tx, payment, at);
+  if (isAll) await endPaidPeriod(tx, payment, at);
   return { payment: after, refund };
 }
 
@@ -113,7 +113,7 @@ function sumOf<Item>(items: readonly Item[], amount: (item: Item) => bigint): bi
 }
 
 /** What was paid back isn't paid: its period ends, or doesn't begin. A change of plan within a period stays. */
-async function endSubscription(tx: Transaction, payment: PaymentRow, at: Date): Promise<void> {
+async function endPaidPeriod(tx: Transaction, payment: PaymentRow, at: Date): Promise<void> {
   if (payment.invoice_id === null || payment.subscription_id === null) return;
   const invoice = await findInvoice(tx, payment.invoice_id);
   const [subscription] = await findSubscriptions(tx, [payment.subscription_id]);

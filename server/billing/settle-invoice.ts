@@ -2,6 +2,7 @@ import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
 import type { ClientRow } from "../people/people.service.ts";
 import { allocateCredits } from "./allocate-credits.ts";
+import { monthStart } from "./billing-months.ts";
 import type { BillingParts, Moment } from "./billing-parts.ts";
 import { type BillingRules, loadBillingRules } from "./billing-rules.ts";
 import { findInvoice, type InvoiceRow } from "./invoice-row.ts";
@@ -9,7 +10,7 @@ import { markPaid } from "./issue-invoice.ts";
 import { dropInvoices, hasMoney, readOpenInvoices } from "./open-invoices.ts";
 import type { PaymentRow } from "./payment-row.ts";
 import type { PlanRow } from "./plan-row.ts";
-import { beginPeriod, isRunning } from "./subscription-period.ts";
+import { allocationEnd, beginPeriod, isRunning } from "./subscription-period.ts";
 import {
   findLiveSubscription,
   findSubscriptions,
@@ -54,26 +55,31 @@ export async function settleInvoice(
     reference: toId("Payment", payment.id),
     paymentId: payment.id,
   } as const;
-  const allocateFrom = (effectiveAt: Date) => allocateCredits(tx, { ...allocation, effectiveAt }, moment);
+  const allocateFrom = (effectiveAt: Date, endsAt: Date | null) =>
+    allocateCredits(tx, { ...allocation, effectiveAt, endsAt }, moment);
+  const allocateIn = (period: SubscriptionRow, effectiveAt: Date) =>
+    allocateFrom(effectiveAt, allocationEnd(plan, period, effectiveAt));
   const isMissing = live === undefined; // neither this one nor another
 
   if (isMissing && invoice.kind !== "CHANGE") {
     // Late money for what has ended: it begins anew.
-    await begin(tx, parts, { subscription: found, plan, invoice, client, rules }, moment);
-    return { grantId: await allocateFrom(moment.at), description: plan.name };
+    const begun = await begin(tx, parts, { subscription: found, plan, invoice, client, rules }, moment);
+    return { grantId: await allocateIn(begun, moment.at), description: plan.name };
   }
   if (live?.id !== found.id || isTooLate(invoice, found, moment.at)) {
-    // It came too late for what it was asked for; the credits that it paid are the client's.
-    return { grantId: await allocateFrom(moment.at), description: plan.name };
+    // It came too late for what it was asked for; the credits that it paid are the client's, for a month of their own.
+    const endsAt = plan.rollover === "NONE" ? monthStart(moment.at, rules.timeZone, 1) : null;
+    return { grantId: await allocateFrom(moment.at, endsAt), description: plan.name };
   }
   switch (invoice.kind) {
     case "PACK":
       throw new Error("a pack begins no period");
-    case "FIRST":
-      await begin(tx, parts, { subscription: found, plan, invoice, client, rules }, moment);
-      return { grantId: await allocateFrom(moment.at), description: plan.name };
+    case "FIRST": {
+      const begun = await begin(tx, parts, { subscription: found, plan, invoice, client, rules }, moment);
+      return { grantId: await allocateIn(begun, moment.at), description: plan.name };
+    }
     case "CHANGE": {
-      const grantId = await allocateFrom(moment.at);
+      const grantId = await allocateIn(found, moment.at);
       const present = await planOf(tx, found.plan_id);
       // Another change may have been paid before this one.
       if (plan.amount_minor > present.amount_minor) await change(tx, { subscription: found, plan, rules }, moment);
@@ -84,12 +90,12 @@ export async function settleInvoice(
       const startsAt = found.period_ends_at;
       if (moment.at < startsAt) {
         // Paid ahead: the credits wait for their period, and the job turns it.
-        const grantId = await allocateFrom(startsAt);
+        const grantId = await allocateIn(found, startsAt);
         await schedule(tx, found, rules);
         return { grantId, description: plan.name };
       }
       const renewed = await renewPeriod(tx, found, invoice, moment);
-      const grantId = await allocateFrom(moment.at);
+      const grantId = await allocateIn(renewed, moment.at);
       await turnSubscription(tx, parts, renewed, moment);
       return { grantId, description: plan.name };
     }

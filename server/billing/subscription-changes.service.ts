@@ -23,7 +23,7 @@ import { toPayment } from "./payment-row.ts";
 import { orUnavailable, PaymentUnavailable } from "./payment-unavailable.ts";
 import { lockPlan, type PlanRow } from "./plan-row.ts";
 import { begin } from "./settle-invoice.ts";
-import { isRunning } from "./subscription-period.ts";
+import { allocationEnd, isRunning } from "./subscription-period.ts";
 import {
   findLiveSubscription,
   findSubscriptions,
@@ -32,7 +32,7 @@ import {
   type SubscriptionRow,
   toSubscription,
 } from "./subscription-row.ts";
-import { planOf, recordSubscription, schedule } from "./turn-subscription.ts";
+import { endSubscription, planOf, recordSubscription, schedule } from "./turn-subscription.ts";
 import { priceOf, upgradeOf } from "./upgrade-price.ts";
 
 export interface SubscriptionChangesOptions extends BillingParts {
@@ -93,6 +93,7 @@ export class SubscriptionChangesService {
             kind: "MONTHLY_ALLOCATION",
             key: `allocation:${subscription.id}:${moment.at.toISOString()}`,
             effectiveAt: moment.at,
+            endsAt: allocationEnd(plan, begun, moment.at),
             reference: toId("PlanSubscription", subscription.id),
             paymentId: null,
           },
@@ -191,15 +192,25 @@ export class SubscriptionChangesService {
       if (hasMoney(open))
         return refuse("MONEY_RECEIVED", "Money has come for it: the team has to decide about that first.");
       await dropInvoices(tx, open, context.now);
-      const change = isEndless
-        ? ({ state: "CANCELLED_AT_PERIOD_END", next_plan_id: null } as const)
-        : ({ state: "CANCELLED", ended_at: context.now, next_plan_id: null } as const);
-      const cancelled = await rewriteSubscription(tx, subscription, change);
-      recordSubscription(tx, `subscription.${change.state.toLowerCase()}`, cancelled);
+      const cancelled = await this.#cancel(tx, subscription, { at: context.now, actor: scope.actor });
       const after = await schedule(tx, cancelled, await loadBillingRules(tx));
       return { subscription: toSubscription(after), userErrors: [] };
     });
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
+  }
+
+  async #cancel(tx: Transaction, subscription: SubscriptionRow, moment: Moment): Promise<SubscriptionRow> {
+    // Past due, its period is over, and what that gave ends as it always does.
+    if (subscription.state === "PAST_DUE" && isRunning(subscription)) {
+      return endSubscription(tx, subscription, "CANCELLED", moment);
+    }
+    const change =
+      subscription.state === "ACTIVE"
+        ? ({ state: "CANCELLED_AT_PERIOD_END", next_plan_id: null } as const)
+        : ({ state: "CANCELLED", ended_at: moment.at, next_plan_id: null } as const);
+    const cancelled = await rewriteSubscription(tx, subscription, change);
+    recordSubscription(tx, `subscription.${change.state.toLowerCase()}`, cancelled);
+    return cancelled;
   }
 
   async #lock(tx: Transaction, principal: KnownPrincipal, id: string | null): Promise<SubscriptionRow | undefined> {

@@ -72,6 +72,18 @@ export function nextMonth(subscription: RunningSubscription): { readonly month: 
   return { month, at: monthStart(subscription.anchor_at, subscription.time_zone, month) };
 }
 
+/**
+ * When what a plan gives from an instant on is gone: with NONE as soon as the month ends, whenever a job says so. Null: it is
+ * carried over, and expires by the tenant's rule.
+ */
+export function allocationEnd(plan: Pick<PlanRow, "rollover">, subscription: SubscriptionRow, from: Date): Date | null {
+  if (plan.rollover !== "NONE" || !isRunning(subscription)) return null;
+  const { anchor_at: anchor, time_zone: timeZone } = subscription;
+  let month = subscription.month + 1;
+  while (monthStart(anchor, timeZone, month) <= from) month += 1;
+  return monthStart(anchor, timeZone, month);
+}
+
 /** When something happens to it by itself; null: never. */
 export function nextDue(subscription: SubscriptionRow, rules: BillingRules, isBilled: boolean): Date | null {
   if (!isRunning(subscription)) return null;

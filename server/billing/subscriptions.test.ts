@@ -15,7 +15,9 @@ import {
   type SubscriptionAnswer,
   subscriptionFields,
 } from "../../test/billing.ts";
+import { mutate } from "../../test/calendar.ts";
 import { TestClock } from "../../test/clock.ts";
+import { addLearner, book, booked, createOffer } from "../../test/sessions.ts";
 
 let app: TestApp;
 let graphql: Graphql;
@@ -234,6 +236,50 @@ describe("a subscription", () => {
     }
     expect(await open(clientId)).toEqual([]);
     expect(await read(id)).toMatchObject({ periodEndsAt: "2030-01-31T09:00:00.000Z" });
+  });
+
+  it("that carries nothing over leaves nothing when its month has ended, however late the job is and however it ends", async () => {
+    clock.set("2035-04-10T09:00:00Z");
+    const price = { amountMinor: 100_000, currency: "TND" };
+    const input = { key: "NONE4", name: "A month", price, creditsPerMonth: 4, rollover: "NONE" };
+    const made = await mutate<{ plan: { id: string } }>(graphql, "createPlan", input, "plan { id }", await signIn(app));
+    offers["NONE4"] = made.plan.id;
+    const coach = await createOffer(graphql, { creditCost: 4 });
+    const [ending, unpaid, booking] = [await newClient(graphql), await newClient(graphql), await newClient(graphql)];
+    const [endingLearner, learnerId] = [await addLearner(graphql, ending), await addLearner(graphql, booking)];
+    const ids = [await subscribe(ending, "NONE4"), await subscribe(unpaid, "NONE4"), await subscribe(booking, "NONE4")];
+    await bill(graphql, "cancelSubscription", { id: some(ids[0], ids) });
+    clock.set("2035-05-09T09:00:00Z");
+    const sessionId = await booked(graphql, { learnerId, ...coach, startsAt: "2035-05-20T14:00:00Z" });
+
+    clock.set("2035-05-10T09:00:00Z"); // no job has seen that the months have ended
+    expect(await creditsOf(graphql, ending)).toMatchObject({ usable: 0 });
+    const late = await book(graphql, { learnerId: endingLearner, ...coach, startsAt: "2035-05-21T14:00:00Z" });
+    expect(late.userErrors).toMatchObject([{ code: "INSUFFICIENT_CREDITS" }]);
+
+    await at("2035-05-12T09:00:00Z");
+    expect(await read(some(ids[1], ids))).toMatchObject({ state: "PAST_DUE" });
+    const cancelled = await bill(graphql, "cancelSubscription", { id: some(ids[1], ids) });
+    expect(cancelled.subscription).toMatchObject({ state: "CANCELLED" });
+    // What was held over the month's end and comes back is gone at once.
+    expect(await creditsOf(graphql, booking)).toEqual({ balance: 4, usable: 0 });
+    await mutate(graphql, "cancelSession", { id: sessionId }, "cursor");
+    expect(await creditsOf(graphql, booking)).toMatchObject({ usable: 0 });
+    await app.runDue();
+    for (const clientId of [ending, unpaid, booking]) {
+      expect(await creditsOf(graphql, clientId)).toEqual({ balance: 0, usable: 0 });
+    }
+  });
+
+  it("that is cancelled while it is past due carries over no more than its plan says", async () => {
+    clock.set("2036-04-10T09:00:00Z");
+    const clientId = await newClient(graphql);
+    const id = await subscribe(clientId, "HYBRIDE");
+    await mutate(graphql, "grantCredits", { clientId, amount: 2, kind: "MONTHLY_ALLOCATION" }, "cursor");
+    await at("2036-05-10T09:00:00Z");
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 6, usable: 6 });
+    await bill(graphql, "cancelSubscription", { id });
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 4, usable: 4 }); // CAP 4
   });
 
   it("ends with its period when it is cancelled, and is no more for sale when its plan was withdrawn", async () => {

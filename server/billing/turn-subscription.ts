@@ -11,6 +11,7 @@ import { presentPayment } from "./payment-grants.ts";
 import { findPlans, type PlanRow } from "./plan-row.ts";
 import { creditsOfMonth } from "./refund-share.ts";
 import {
+  allocationEnd,
   billedAt,
   followingPeriod,
   graceEnd,
@@ -86,7 +87,7 @@ async function step(tx: Transaction, parts: BillingParts, turn: Turn): Promise<S
   const { at } = moment;
   switch (current.state) {
     case "PAST_DUE":
-      return graceEnd(current, rules) <= at ? end(tx, turn, "EXPIRED") : null;
+      return graceEnd(current, rules) <= at ? endSubscription(tx, current, "EXPIRED", moment) : null;
     case "ACTIVE":
     case "CANCELLED_AT_PERIOD_END": {
       const month = nextMonth(current);
@@ -122,6 +123,7 @@ async function allocate(tx: Transaction, { current, moment }: Turn, { month, at:
       kind: "MONTHLY_ALLOCATION",
       key: `allocation:${current.id}:${turn.toISOString()}`,
       effectiveAt: turn,
+      endsAt: allocationEnd(plan, current, turn),
       reference: toId("PlanSubscription", current.id),
       paymentId: paid?.id ?? null,
     },
@@ -169,7 +171,7 @@ async function bill(tx: Transaction, parts: BillingParts, { current, rules, mome
 async function turnPeriod(tx: Transaction, turn: Turn, renewal: InvoiceRow | undefined): Promise<SubscriptionRow> {
   const { current, moment } = turn;
   if (renewal?.state === "PAID") return renewPeriod(tx, current, renewal, moment);
-  if (current.state === "CANCELLED_AT_PERIOD_END") return end(tx, turn, "CANCELLED");
+  if (current.state === "CANCELLED_AT_PERIOD_END") return endSubscription(tx, current, "CANCELLED", moment);
   await dropChanges(tx, current.id, moment.at);
   const after = await rewriteSubscription(tx, current, { state: "PAST_DUE" });
   recordSubscription(tx, "subscription.past_due", after);
@@ -199,6 +201,7 @@ export async function renewPeriod(
         kind: "MONTHLY_ALLOCATION",
         key,
         effectiveAt: turn,
+        endsAt: allocationEnd(plan, current, turn),
         reference,
         paymentId: null,
       },
@@ -211,18 +214,19 @@ export async function renewPeriod(
   return after;
 }
 
-/** What isn't carried over goes with it; the rest stays until it expires. */
-async function end(
+/** Ends it, with its period or after that. What isn't carried over goes with it; the rest stays until it expires. */
+export async function endSubscription(
   tx: Transaction,
-  { current, moment }: Turn,
+  current: RunningSubscription,
   state: "CANCELLED" | "EXPIRED",
+  moment: Moment,
 ): Promise<SubscriptionRow> {
   await turnMonth(tx, current, await planOf(tx, current.plan_id), current.period_ends_at, moment);
   const open = await readOpenInvoices(tx, current.id);
   if (state === "CANCELLED") await dropInvoices(tx, open, moment.at);
   // Their payments expire by themselves.
   else for (const { invoice } of open) await callOff(tx, invoice, moment.at);
-  const after = await rewriteSubscription(tx, current, { state, ended_at: moment.at });
+  const after = await rewriteSubscription(tx, current, { state, ended_at: moment.at, next_plan_id: null });
   recordSubscription(tx, `subscription.${state.toLowerCase()}`, after);
   return after;
 }

@@ -15,12 +15,16 @@ export interface Warning {
   readonly lot_ids: string[];
 }
 
-/** What is to be announced at an instant: lots with the last of the days that is due, unless it was announced. */
+/**
+ * What is to be announced at an instant: lots with the last of the days that is due, unless it was announced. Of a month's credits
+ * that end with it nobody is told as soon as they come.
+ */
 const due = `SELECT l.id, l.remaining, l.account_id, l.expires_at, warning.days
   FROM credit_lot l
   CROSS JOIN LATERAL (
     SELECT min(days)::smallint AS days FROM unnest($3::int[]) AS days
     WHERE l.expires_at - days * interval '24 hours' <= $2 AND l.expires_at - days * interval '24 hours' >= l.effective_at
+      AND (days < ${firstWarningDays} OR l.expires_at > l.effective_at + interval '32 days')
   ) AS warning
   WHERE l.tenant_id = $1 AND l.is_open AND l.effective_at <= $2 AND l.expires_at > $2
     AND l.expires_at <= $2::timestamptz + ${firstWarningDays} * interval '24 hours' AND warning.days IS NOT NULL

@@ -84,11 +84,17 @@ it("a month turns: clients are told of it, credits come and are carried over as 
     expect(text).toContain(told);
   };
   await isWarned("2026-11-10T09:00:00Z", "expire in 30 days");
+  // Nor Chadi of what he has for this month, before its last week.
+  const toUse = async () =>
+    (await school.subjects("chadi@example.com")).filter((subject) => subject.includes("to use before"));
+  expect(await toUse()).toEqual([]);
 
   // A week before the month turns the next one is billed, and paid: its credits wait.
   await at("2026-11-25T09:00:00Z");
   expect(await payRenewals()).toEqual(["RENEWAL", "RENEWAL", "RENEWAL"]);
   expect([await usable(amel), await usable(bela), await usable(chadi)]).toEqual([1, 8, 3]);
+
+  expect(await toUse()).toHaveLength(1);
 
   // At 8 in the morning of the first, in Tunis, those who have something to read get the month's report, once.
   const reports = async () => {

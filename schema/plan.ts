@@ -21,8 +21,8 @@ registerEnumType(PlanRollover, {
   name: "PlanRollover",
   description: "What becomes of a month's unused credits.",
   valuesConfig: {
-    NONE: { description: "They are gone when the month turns." },
-    CAP: { description: "At most `rolloverCap` of them are carried over." },
+    NONE: { description: "They expire when the month ends." },
+    CAP: { description: "At most `rolloverCap` of them are carried over; those that are held count first." },
     FULL: { description: "All are carried over, until they expire." },
   },
 });

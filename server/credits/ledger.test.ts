@@ -171,6 +171,22 @@ it.each([
   ).rejects.toMatchObject({ code: "INSUFFICIENT_CREDITS" });
 });
 
+it("counts what is held as carried over first, so that it doesn't come back beyond the cap", async () => {
+  const clientId = await clientWith(8n);
+  const endsAt = new Date(later.getTime() + 86_400_000);
+  const held = await inTransaction((tx) =>
+    hold(tx, { clientId, amount: 2n, key: `hold ${clientId}`, at, actor, endsAt }),
+  );
+  const rollover = { kind: "CAP", credits: 3n } as const;
+  const turn = { clientId, rollover, turn: later, key: `turn ${clientId}`, at: later, actor };
+  expect((await inTransaction((tx) => rollOver(tx, turn)))?.amount).toBe(5n);
+  await inTransaction((tx) => voidHold(tx, { holdId: held.holdId ?? "", at: later, actor }));
+  await inTransaction((tx) => spend(tx, { clientId, amount: 3n, key: `rest ${clientId}`, at: later, actor }));
+  await expect(
+    inTransaction((tx) => spend(tx, { clientId, amount: 1n, key: `more ${clientId}`, at: later, actor })),
+  ).rejects.toMatchObject({ code: "INSUFFICIENT_CREDITS" });
+});
+
 it("books expired credits once, and gives back what was spent of them as the policy says", async () => {
   const clientId = await clientWith(6n);
   const spent = await inTransaction((tx) => spend(tx, { clientId, amount: 4n, key: `use ${clientId}`, at, actor }));

@@ -265,15 +265,13 @@ export class LedgerModel {
   #rollover({ client, rollover, cap }: Extract<Command, { op: "rollover" }>): Outcome {
     const account = this.#accounts.get(client);
     if (account === undefined) return { code: null, moves: [] };
-    let keep = { NONE: 0, CAP: cap, FULL: Infinity }[rollover];
+    const isAllocated = (lot: Lot) =>
+      lot.source === "MONTHLY_ALLOCATION" && lot.effectiveAt < this.#now && lot.expiresAt > this.#now;
+    const open = this.#holds.filter((hold) => hold.client === client && hold.state === "HELD");
+    const held = sum(open.flatMap(({ parts }) => parts.filter(({ lot }) => isAllocated(lot))));
+    let keep = { NONE: 0, CAP: Math.max(0, cap - held), FULL: Infinity }[rollover];
     let gone = 0;
-    const unused = account.lots.filter(
-      (lot) =>
-        lot.source === "MONTHLY_ALLOCATION" &&
-        lot.remaining > 0 &&
-        lot.effectiveAt < this.#now &&
-        lot.expiresAt > this.#now,
-    );
+    const unused = account.lots.filter((lot) => lot.remaining > 0 && isAllocated(lot));
     for (const lot of unused.toSorted((one, other) => compare(other.expiresAt, one.expiresAt) || other.id - one.id)) {
       const stays = Math.min(keep, lot.remaining);
       keep -= stays;

@@ -59,3 +59,19 @@ it("brings a database of an earlier version up to date, as an owner who is no su
     await owner.end();
   }
 });
+
+it("accepts a migration that was amended without a change of its effect, and refuses any other change", async () => {
+  const amended = "20261121000250_sessions";
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    const remember = async (checksum: string) =>
+      owner.query("UPDATE _prisma_migrations SET checksum = $1 WHERE migration_name = $2", [checksum, amended]);
+    await remember("9fb6c1a9a62a6ed581c498c52a416afdf6287ec5265c362976d59f2202c15454");
+    await expect(migrate(ownerUrl)).resolves.toEqual([]);
+    await remember("0".repeat(64));
+    await expect(migrate(ownerUrl)).rejects.toThrow(`migration ${amended} was changed`);
+  } finally {
+    await owner.end();
+  }
+});

@@ -15,6 +15,8 @@ interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
+  /** Checksums of earlier texts that left a database in the same state: a line `-- supersedes <sha256>` for each. */
+  readonly superseded: readonly string[];
 }
 
 export const migrationsDirectory = path.resolve("prisma/migrations");
@@ -45,6 +47,11 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
       if (checksum === undefined) {
         await apply(client, migration);
         names.push(migration.name);
+      } else if (migration.superseded.includes(checksum)) {
+        await client.query("UPDATE _prisma_migrations SET checksum = $1 WHERE migration_name = $2", [
+          migration.checksum,
+          migration.name,
+        ]);
       } else if (checksum !== migration.checksum) {
         throw new Error(`migration ${migration.name} was changed after it had been applied to this database`);
       }
@@ -71,7 +78,8 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(path.join(directory, name, "migration.sql"), "utf8");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+      const superseded = [...sql.matchAll(/^-- supersedes ([0-9a-f]{64})$/gmu)].map(([, checksum = ""]) => checksum);
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex"), superseded };
     }),
   );
 }

@@ -236,6 +236,8 @@ GRANT SELECT, INSERT, UPDATE ON session, booking TO nexora_booking;
 GRANT SELECT, INSERT ON session_series, slot_claim TO nexora_booking;
 GRANT UPDATE (released_at) ON slot_claim TO nexora_booking;
 GRANT SELECT, UPDATE ON waiting_list_entry TO nexora_booking;
+-- Amended: without the change of role only a superuser could grant what isn't his.
+-- supersedes 9fb6c1a9a62a6ed581c498c52a416afdf6287ec5265c362976d59f2202c15454
 SET LOCAL ROLE nexora_ledger; -- whose they are
 GRANT EXECUTE ON FUNCTION credit_hold, credit_post, credit_void TO nexora_booking;
 RESET ROLE;

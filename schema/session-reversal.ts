@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { defineUserError } from "./errors.ts";
 import { MutationPayload } from "./mutation-payload.ts";
-import { Booking, Session } from "./session.ts";
+import { Session } from "./session.ts";
 
 @InputType({ description: "A session of whose end something wrong was said." })
 export class ReverseSessionInput {
@@ -34,10 +34,7 @@ export class ReverseSessionPayload extends MutationPayload {
   @Field(() => Session, { nullable: true, description: "The session as it is now." })
   session!: Session | null;
 
-  @Field(() => [Booking], { description: "The places that were reversed; not those that were reversed before." })
-  bookings!: readonly Booking[];
-
-  @Field(() => Int, { description: "How many credits came back." })
+  @Field(() => Int, { description: "How many credits came back; not those that an earlier reversal gave back." })
   refundedCredits!: number;
 
   @Field(() => [ReverseSessionUserError.type], { description: "Why it was refused." })

@@ -49,7 +49,7 @@ const reverse = (input: object, token?: string) =>
     graphql,
     "reverseSession",
     { reason: "It didn't take place", ...input },
-    "refundedCredits session { status version bookings { status payment } } bookings { payment }",
+    "refundedCredits session { status version bookings { status payment } }",
     token,
   );
 
@@ -278,8 +278,8 @@ describe("a report or an absence that was a mistake", () => {
     const state = { status: "CANCELLED", version: 3, bookings: [{ status: "CANCELLED", payment: "RETURNED" }] };
     expect([one, again]).toEqual(
       expect.arrayContaining([
-        { refundedCredits: 1, session: state, bookings: [{ payment: "RETURNED" }], userErrors: [] },
-        { refundedCredits: 0, session: state, bookings: [], userErrors: [] },
+        { refundedCredits: 1, session: state, userErrors: [] },
+        { refundedCredits: 0, session: state, userErrors: [] },
       ]),
     );
     expect(await accountOf(family)).toEqual({ usable: 5, held: 0 });

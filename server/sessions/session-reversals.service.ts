@@ -3,7 +3,7 @@ import type { JournalService, Scope, Transaction } from "../journal/journal.serv
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
-import { toId, toUuid } from "../operations/ids.ts";
+import { toUuid } from "../operations/ids.ts";
 import { readReversal } from "./read-reversal.ts";
 import { callReverse } from "./session-functions.ts";
 import { recordSession, recordSettled } from "./session-journal.ts";
@@ -63,16 +63,13 @@ export class SessionReversalsService {
     const reversal = readReversal(before, input.learnerIds ?? null);
     if (reversal.kind === "REFUSED") return { ...nothing(shown(before)), userErrors: [reversal.error] };
     if (reversal.kind === "DONE") return nothing(shown(before));
-    const ids = new Set(reversal.bookings.map(({ id }) => id));
-    const moves = await callReverse(tx, before, [...ids], { reason, at: now, actor });
+    const ids = reversal.bookings.map(({ id }) => id);
+    const moves = await callReverse(tx, before, ids, { reason, at: now, actor });
     const row = await rereadSession(tx, before.id);
     recordSettled(tx, moves, row);
     recordSession(tx, "session.reversed", row, { bookings: reversal.bookings, personal: { reason } });
-    const session = shown(row);
-    const reversed = new Set([...ids].map((id) => toId("Booking", id)));
     return {
-      session,
-      bookings: session.bookings.filter(({ id }) => reversed.has(id)),
+      session: shown(row),
       refundedCredits: moves.reduce((sum, { amount }) => sum + Number(amount), 0),
       userErrors: [],
     };
@@ -80,7 +77,7 @@ export class SessionReversalsService {
 }
 
 function nothing(session: Result["session"]): Result {
-  return { session, bookings: [], refundedCredits: 0, userErrors: [] };
+  return { session, refundedCredits: 0, userErrors: [] };
 }
 
 function refuse(session: Result["session"], code: ReverseError["code"], message: string, field: string): Result {

@@ -86,6 +86,15 @@ export class VoidLocalPaymentInput {
   reason!: string;
 }
 
+@InputType({ description: "A transfer that was recorded by mistake." })
+export class VoidTransferInput {
+  @Field(() => ID, { description: "The receipt's id." })
+  receiptId!: string;
+
+  @Field(() => String, { description: "Why: 1 to 1,000 characters." })
+  reason!: string;
+}
+
 @InputType({ description: "Credits that a client doesn't owe any more." })
 export class SettleCreditsOwedInput {
   @Field(() => ID, { description: "The refund's id." })

@@ -133,6 +133,26 @@ export class VoidLocalPaymentPayload extends MutationPayload {
   userErrors!: InstanceType<typeof VoidLocalPaymentUserError.type>[];
 }
 
+export const VoidTransferUserError = defineUserError("VoidTransfer", {
+  NOT_FOUND: "Returned when there is no such receipt of a transfer.",
+  ALREADY_VOIDED: "Returned when it was voided before.",
+  SAME_PERSON: samePerson,
+  ALREADY_CONFIRMED: "Returned when what it bought was granted: refund the payment instead.",
+  REASON_INVALID: reasonInvalid,
+});
+
+@ObjectType({ description: "The outcome of voidTransfer.", simpleResolvers: true })
+export class VoidTransferPayload extends MutationPayload {
+  @Field(() => Payment, { nullable: true, description: "The payment as it is now." })
+  payment!: Payment | null;
+
+  @Field(() => PaymentReceipt, { nullable: true, description: "What was recorded." })
+  receipt!: PaymentReceipt | null;
+
+  @Field(() => [VoidTransferUserError.type], { description: "Why it was refused." })
+  userErrors!: InstanceType<typeof VoidTransferUserError.type>[];
+}
+
 export const RefundPaymentUserError = defineUserError("RefundPayment", {
   NOT_FOUND: noPayment,
   NOT_PAID: "Returned when it wasn't paid, or all of it went back.",

@@ -98,6 +98,13 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<Scenario>>> =
   voidLocalPayment: async (stage) => ({
     input: { receiptId: (await taken(stage, 249_000)).receiptId, reason: "a mistake" },
   }),
+  voidTransfer: async (stage) => {
+    const { id } = await pay(stage, "WISE");
+    const clerk = await newMember(stage.app, stage.ownerToken);
+    const transfer = { id, transferId: randomUUID(), amount: price, receivedAt: receivedAt() };
+    const answer = await bill(graphqlOf(stage), "confirmTransfer", transfer, clerk);
+    return { input: { receiptId: some(answer.receipt, answer).id, reason: "a mistake" } };
+  },
   attachPaymentProof: async (stage) => ({ input: { paymentId: (await pay(stage, "WISE")).id } }),
   settleCreditsOwed: async (stage) => ({ input: { refundId: await refunded(stage), reason: "a gesture" } }),
   refundPayment: async (stage) => ({ input: { id: (await taken(stage, 249_000)).paymentId, reason: "a gesture" } }),

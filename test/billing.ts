@@ -46,6 +46,7 @@ const selections: Readonly<Record<string, string>> = {
   confirmLocalPayment: `payment { ${paymentFields} } receipt { id }`,
   approvePayment: `payment { ${paymentFields} }`,
   voidLocalPayment: `payment { ${paymentFields} } receipt { id }`,
+  voidTransfer: `payment { ${paymentFields} } receipt { id }`,
   refundPayment: `payment { ${paymentFields} } refund { id creditsTaken creditsOwed }`,
 };
 

@@ -244,6 +244,57 @@ describe("money that comes late", () => {
   });
 });
 
+describe("a transfer that was recorded by mistake", () => {
+  it("is voided by another person, and recorded as it was, or the client begins anew", async () => {
+    const clientId = await newClient(graphql);
+    const subscribed = await bill(graphql, "subscribe", { clientId, planId: offer("HYBRIDE") });
+    const { id } = some(subscribed.payment, subscribed);
+    const transferId = randomUUID();
+    const typed = await confirm(id, tnd(1_790_000), sonia, transferId);
+    expect(typed.payment).toMatchObject({ transferState: "MISMATCH" });
+    const input = { receiptId: some(typed.receipt, typed).id, reason: "a zero too many" };
+    const refused = async (change: object, by: string) =>
+      codes(await bill(graphql, "voidTransfer", { ...input, ...change }, by));
+    expect(await refused({}, sonia)).toEqual(["SAME_PERSON"]);
+    expect(await refused({ reason: " " }, karim)).toEqual(["REASON_INVALID"]);
+    expect(await refused({ receiptId: id }, karim)).toEqual(["NOT_FOUND"]);
+    const voided = await bill(graphql, "voidTransfer", input, karim);
+    expect([codes(voided), voided.payment]).toMatchObject([
+      [],
+      { state: "PENDING", transferState: "AWAITING_TRANSFER", received: { amountMinor: 0 } },
+    ]);
+    const told = await graphql("{ journal(last: 1) { nodes { type subjectId } } }", {}, owner);
+    expect(payload(told, "journal")).toEqual({ nodes: [{ type: "payment.receipt_voided", subjectId: id }] });
+    expect(await refused({}, karim)).toEqual(["ALREADY_VOIDED"]);
+
+    // The same transfer of the bank, with its own amount.
+    const right = await confirm(id, tnd(170_000), sonia, transferId);
+    expect(right.payment).toMatchObject({ transferState: "PARTIAL" });
+    expect(codes(await confirm(id, tnd(170_000), karim, transferId))).toEqual(["ALREADY_RECORDED"]);
+    const [cancel, receiptId] = [{ id: some(subscribed.subscription, subscribed).id }, some(right.receipt, right).id];
+    expect(codes(await bill(graphql, "cancelSubscription", cancel))).toEqual(["MONEY_RECEIVED"]);
+    const back = await bill(graphql, "voidTransfer", { receiptId, reason: "sent back" }, karim);
+    expect(codes(back)).toEqual([]);
+    expect((await bill(graphql, "cancelSubscription", cancel)).subscription).toMatchObject({ state: "CANCELLED" });
+    expect(codes(await bill(graphql, "subscribe", { clientId, planId: offer("HYBRIDE") }))).toEqual([]);
+  });
+
+  it("leaves a payment complete when the rest is just what was asked, and is refunded once it was granted", async () => {
+    const clientId = await newClient(graphql);
+    const { id } = await order(clientId, "HYBRIDE");
+    const wrong = await confirm(id, tnd(1_000));
+    const right = await confirm(id, tnd(179_000));
+    expect(right.payment).toMatchObject({ transferState: "MISMATCH" });
+    const voiding = { receiptId: some(wrong.receipt, wrong).id, reason: "another client's" };
+    const voided = await bill(graphql, "voidTransfer", voiding, karim);
+    expect(voided.payment).toMatchObject({ state: "COMPLETED", transferState: "CONFIRMED" });
+    expect(await creditsOf(graphql, clientId)).toEqual({ balance: 4, usable: 4 });
+    const late = { receiptId: some(right.receipt, right).id, reason: "too late" };
+    expect(codes(await bill(graphql, "voidTransfer", late, karim))).toEqual(["ALREADY_CONFIRMED"]);
+    expect(codes(await bill(graphql, "voidLocalPayment", late, karim))).toEqual(["NOT_FOUND"]);
+  });
+});
+
 describe("the desk", () => {
   it("gives each receipt a number of its own, and closes the day by cashier", async () => {
     const cashier = await newMember(app, owner);

@@ -31,6 +31,7 @@ import { paymentUpdatedFeed } from "./payment-updated-feed.ts";
 import { PaymentsResolver } from "./payments.resolver.ts";
 import { PaymentsService } from "./payments.service.ts";
 import { PurchasesService } from "./purchases.service.ts";
+import { ReceiptVoidsService } from "./receipt-voids.service.ts";
 import { ReceivablesResolver } from "./receivables.resolver.ts";
 import { ReceivablesService } from "./receivables.service.ts";
 import { settleReleased } from "./settle-released.ts";
@@ -83,6 +84,7 @@ export function composeBilling(options: BillingOptions): BillingPartsMade {
     payments,
     purchases: new PurchasesService(parts),
     confirmations: new ConfirmationsService(parts),
+    voids: new ReceiptVoidsService(parts),
     settings: new BillingSettingsService(parts),
   };
   for (const type of ["credits.voided", "credits.refunded"]) options.journal.react(type, settleReleased);

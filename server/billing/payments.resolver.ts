@@ -9,6 +9,7 @@ import {
   PurchasePackInput,
   RefundPaymentInput,
   VoidLocalPaymentInput,
+  VoidTransferInput,
 } from "../../schema/payment-inputs.ts";
 import {
   ApprovePaymentPayload,
@@ -19,6 +20,7 @@ import {
   RefundPaymentPayload,
   UpdateBillingSettingsPayload,
   VoidLocalPaymentPayload,
+  VoidTransferPayload,
 } from "../../schema/payment-payloads.ts";
 import {
   DailyClosing,
@@ -33,11 +35,13 @@ import type { BillingSettingsService } from "./billing-settings.service.ts";
 import type { ConfirmationsService } from "./confirmations.service.ts";
 import type { PaymentsService } from "./payments.service.ts";
 import type { PurchasesService } from "./purchases.service.ts";
+import type { ReceiptVoidsService } from "./receipt-voids.service.ts";
 
 export interface PaymentServices {
   readonly payments: PaymentsService;
   readonly purchases: PurchasesService;
   readonly confirmations: ConfirmationsService;
+  readonly voids: ReceiptVoidsService;
   readonly settings: BillingSettingsService;
 }
 
@@ -159,7 +163,19 @@ export class PaymentsResolver {
     @Ctx() context: Context,
     @Arg("input", () => VoidLocalPaymentInput, { description: "The receipt." }) input: VoidLocalPaymentInput,
   ): Promise<VoidLocalPaymentPayload> {
-    return this.#services.confirmations.voidLocalPayment(context, input);
+    return this.#services.voids.voidLocalPayment(context, input);
+  }
+
+  @Extensions({ action: "payment:confirm" })
+  @Mutation(() => VoidTransferPayload, {
+    description:
+      "Voids a transfer that somebody else recorded by mistake, as long as nothing was granted for it. The payment is what its other receipts make of it.",
+  })
+  voidTransfer(
+    @Ctx() context: Context,
+    @Arg("input", () => VoidTransferInput, { description: "The receipt." }) input: VoidTransferInput,
+  ): Promise<VoidTransferPayload> {
+    return this.#services.voids.voidTransfer(context, input);
   }
 
   @Extensions({ action: "payment:refund" })

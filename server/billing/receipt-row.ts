@@ -63,7 +63,7 @@ export async function insertReceipt(session: Session, row: ReceiptRow): Promise<
     name: "billing-insert-receipt",
     text: `INSERT INTO payment_receipt (tenant_id, id, payment_id, method, receipt_number, amount_minor, currency, received_at, proof,
              recorded_by_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-           ON CONFLICT (tenant_id, receipt_number) DO NOTHING RETURNING id`,
+           ON CONFLICT DO NOTHING RETURNING id`,
     values: [
       ...[session.tenantId, row.id, row.payment_id, row.method, row.receipt_number, row.amount_minor, row.currency],
       ...[row.received_at, row.proof, row.recorded_by_id, row.recorded_at],

@@ -50,7 +50,12 @@ import {
   PeopleResolver,
   ViewerProfilesResolver,
 } from "./people/people.resolver.ts";
-import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions/sessions.resolver.ts";
+import {
+  BookingResolver,
+  MarkNoShowResolver,
+  SessionResolver,
+  SessionsResolver,
+} from "./sessions/sessions.resolver.ts";
 import { SessionFeedsResolver } from "./sessions/session-feeds.resolver.ts";
 import { CalendarFeedsResolver } from "./sessions/calendar-feeds.resolver.ts";
 import { WaitingListResolver } from "./sessions/waiting-list.resolver.ts";
@@ -98,6 +103,7 @@ const resolvers = [
   SessionsResolver,
   SessionResolver,
   BookingResolver,
+  MarkNoShowResolver,
   WaitingListResolver,
   CalendarFeedsResolver,
   SessionFeedsResolver,

@@ -31,7 +31,7 @@ import { SessionReversalsService } from "./session-reversals.service.ts";
 import { SessionTies } from "./session-ties.ts";
 import { SessionMails } from "./session-mails.ts";
 import { SessionRequestsSweep } from "./session-requests-sweep.ts";
-import { BookingResolver, SessionResolver, SessionsResolver } from "./sessions.resolver.ts";
+import { BookingResolver, MarkNoShowResolver, SessionResolver, SessionsResolver } from "./sessions.resolver.ts";
 import { SessionsService } from "./sessions.service.ts";
 import { WaitingListSweep } from "./waiting-list-sweep.ts";
 import { WaitingListResolver } from "./waiting-list.resolver.ts";
@@ -142,6 +142,7 @@ export function composeSessions(options: ComposeSessionsOptions): SessionsParts 
       [WaitingListResolver, new WaitingListResolver(waitingLists)],
       [SessionResolver, new SessionResolver(people)],
       [BookingResolver, new BookingResolver(people)],
+      [MarkNoShowResolver, new MarkNoShowResolver()],
     ]),
   };
 }

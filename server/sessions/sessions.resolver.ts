@@ -198,6 +198,15 @@ export class SessionResolver {
   }
 }
 
+@Resolver(() => MarkNoShowPayload)
+export class MarkNoShowResolver {
+  /** An answer that is told again by its idempotency key knows the session as it is now, and of these places what it once told. */
+  @FieldResolver()
+  bookings(@Root() { session, bookings }: MarkNoShowPayload): readonly Booking[] {
+    return bookings.map((told) => session?.bookings.find(({ id }) => id === told.id) ?? told);
+  }
+}
+
 @Resolver(() => Booking)
 export class BookingResolver {
   readonly #people: PeopleService;

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import { defineUserError } from "./errors.ts";
 import { MutationPayload } from "./mutation-payload.ts";
+import { ShownOnce } from "./shown-once.ts";
 
 @InputType({ description: "Another e-mail address for somebody." })
 export class ChangeEmailInput {
@@ -51,7 +52,11 @@ export const ConfirmEmailChangeUserError = defineUserError("ConfirmEmailChange",
 
 @ObjectType({ description: "The outcome of confirmEmailChange.", simpleResolvers: true })
 export class ConfirmEmailChangePayload extends MutationPayload {
-  @Field(() => String, { nullable: true, description: "The address to sign in with from now on." })
+  @ShownOnce()
+  @Field(() => String, {
+    nullable: true,
+    description: "The address to sign in with from now on; null when the answer is repeated by its idempotency key.",
+  })
   email!: string | null;
 
   @Field(() => [ConfirmEmailChangeUserError.type], { description: "Why it was refused." })

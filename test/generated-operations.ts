@@ -29,6 +29,8 @@ export interface GenerateOptions {
   readonly id: string;
   /** Stands in every argument of type Cursor; without it those are left out. */
   readonly cursor?: string;
+  /** Objects in objects, this deep; default 4. */
+  readonly depth?: number;
 }
 
 /** One operation for each root field: every id and cursor that it takes is given, and everything that it offers is selected. */
@@ -52,31 +54,29 @@ function generateOperation(field: GraphQLField<unknown, unknown>, options: Gener
   const definitions = given.map(({ name, type }) => `$${name}: ${String(type)}`).join(", ");
   const passed = given.map(({ name }) => `${name}: $${name}`).join(", ");
   const query = `${options.kind} ${definitions === "" ? "" : `(${definitions})`} {
-    ${field.name}${passed === "" ? "" : `(${passed})`} ${selectionOf(field.type, [])}
+    ${field.name}${passed === "" ? "" : `(${passed})`} ${selectionOf(field.type, [], options.depth)}
   }`;
   return { field: field.name, query, variables };
 }
 
-const maxDepth = 4;
 /** All that there is to select, with 50 rows of each, would be too dear. */
 const pageSize = 1;
 
 /** All that a type offers without required arguments. `within`: the types around it. None is entered twice on one way down: that would ask for the same again, many times over. */
-export function selectionOf(type: GraphQLOutputType, within: readonly string[]): string {
-  if (isNonNullType(type) || isListType(type)) return selectionOf(type.ofType as GraphQLOutputType, within);
+export function selectionOf(type: GraphQLOutputType, within: readonly string[], depth = 4): string {
+  if (isNonNullType(type) || isListType(type)) return selectionOf(type.ofType as GraphQLOutputType, within, depth);
   if (isLeafType(type)) return "";
   if (isUnionType(type)) {
-    const members = type.getTypes().map((member) => `... on ${member.name} ${selectionOf(member, within)}`);
+    const members = type.getTypes().map((member) => `... on ${member.name} ${selectionOf(member, within, depth)}`);
     return `{ __typename ${members.join(" ")} }`;
   }
   if (!isObjectType(type) && !isInterfaceType(type)) return "";
   const fields = Object.values(type.getFields()).flatMap((field) => {
     if (field.args.some((argument) => isNonNullType(argument.type))) return [];
     const inner = getNamedType(field.type).name;
-    if (isComposite(field.type) && (within.length >= maxDepth || inner === type.name || within.includes(inner)))
-      return [];
+    if (isComposite(field.type) && (within.length >= depth || inner === type.name || within.includes(inner))) return [];
     const page = field.args.some(({ name }) => name === "first") ? `(first: ${pageSize})` : "";
-    return [`${field.name}${page} ${selectionOf(field.type, [...within, type.name])}`];
+    return [`${field.name}${page} ${selectionOf(field.type, [...within, type.name], depth)}`];
   });
   return `{ __typename ${fields.join(" ")} }`;
 }

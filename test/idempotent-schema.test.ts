@@ -17,7 +17,8 @@ import type { Stage } from "./scenario.ts";
 const schema: GraphQLSchema = await buildNexoraSchema();
 const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
 const operations = new Map(
-  generateOperations(schema, { kind: "mutation", id: "lead_0" }).map(({ field, query }) => [field, query]),
+  // Deeper, and a series with all that is known of its people would be too dear for one operation.
+  generateOperations(schema, { kind: "mutation", id: "lead_0", depth: 3 }).map(({ field, query }) => [field, query]),
 );
 
 let app: TestApp;
@@ -51,7 +52,8 @@ function shownOnce(mutation: string): string[] {
 
 /** How many rows each table has. What was begun may go on by itself: then only what was begun counts. */
 async function rowCounts(goesOn: boolean): Promise<Record<string, string>> {
-  const moving = ["throttle", ...(goesOn ? ["journal_entry", "webhook_attempt", "bulk_chunk"] : [])];
+  // Schedules and the zones' check come round by themselves.
+  const moving = ["throttle", "tenant_schedule", "zone_check", ...(goesOn ? ["journal_entry", "webhook_attempt", "bulk_chunk"] : [])];
   const tables = await owner.query<{ name: string }>(
     `
     SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
@@ -117,7 +119,13 @@ function changed(input: Readonly<Record<string, unknown>>): Record<string, unkno
     if (flag === undefined) throw new Error("nothing to change");
     return { [flag]: before !== true };
   }
+  if (name === "token") return { [name]: ofAnotherSecret(String(value)) };
   return { [name]: name === "stage" ? "NEW" : `${String(value)}x` };
+}
+
+/** A token for the same thing, with another last character. */
+function ofAnotherSecret(token: string): string {
+  return token.slice(0, -1) + (token.endsWith("A") ? "B" : "A");
 }
 
 it("keeps no secret, no password and no personal data in the results", async () => {

@@ -53,7 +53,12 @@ function shownOnce(mutation: string): string[] {
 /** How many rows each table has. What was begun may go on by itself: then only what was begun counts. */
 async function rowCounts(goesOn: boolean): Promise<Record<string, string>> {
   // Schedules and the zones' check come round by themselves.
-  const moving = ["throttle", "tenant_schedule", "zone_check", ...(goesOn ? ["journal_entry", "webhook_attempt", "bulk_chunk"] : [])];
+  const moving = [
+    "throttle",
+    "tenant_schedule",
+    "zone_check",
+    ...(goesOn ? ["journal_entry", "webhook_attempt", "bulk_chunk"] : []),
+  ];
   const tables = await owner.query<{ name: string }>(
     `
     SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'

@@ -99,6 +99,7 @@ export const UpdatePackUserError = defineUserError("UpdatePack", {
   PRICE_INVALID: priceInvalid,
   CREDITS_INVALID: creditsInvalid,
   MONTHS_INVALID: monthsInvalid,
+  CURRENCY_FIXED: "Returned when the price is in another currency: make another pack.",
 });
 
 @ObjectType({ description: "The outcome of updatePack.", simpleResolvers: true })

@@ -13,6 +13,7 @@ import {
   signIn,
   some,
 } from "../../test/billing.ts";
+import { mutate } from "../../test/calendar.ts";
 import { TestClock } from "../../test/clock.ts";
 import { openMailbox } from "../../test/people.ts";
 
@@ -182,6 +183,18 @@ describe("a plan that is paid by transfer", () => {
       app.tenant.secretKey,
     );
     expect(keyed.errors?.[0]?.extensions["code"]).toBe("FORBIDDEN");
+  });
+});
+
+describe("a plan or pack", () => {
+  it.each([
+    ["updatePlan", "HYBRIDE"],
+    ["updatePack", "GRAND_ORAL"],
+  ])("gets another price by %s, but no other currency", async (field, key) => {
+    const input = { id: offer(key), price: { amountMinor: 9_900, currency: "EUR" } };
+    expect(await mutate(graphql, field, input, "cursor", owner)).toMatchObject({
+      userErrors: [{ code: "CURRENCY_FIXED", field: ["input", "price"] }],
+    });
   });
 });
 

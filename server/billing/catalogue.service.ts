@@ -73,6 +73,7 @@ const currencyFixed = {
   message: "Subscribers pay in the plan's currency: make another plan.",
   field: ["input", "price"],
 } as const;
+const packCurrencyFixed = { ...currencyFixed, message: "A pack keeps its currency: make another pack." } as const;
 
 /** What a tenant sells. */
 export class CatalogueService {
@@ -206,7 +207,7 @@ export class CatalogueService {
         expires_after_months:
           input.expiresAfterMonths === undefined ? before.expires_after_months : input.expiresAfterMonths,
       };
-      const userErrors = checkPack(row);
+      const userErrors = [...checkPack(row), ...(row.currency === before.currency ? [] : [packCurrencyFixed])];
       if (userErrors.length > 0) return { pack: toPack(before), userErrors };
       const written = await rewritePack(tx, row);
       if (written === undefined) return { pack: toPack(before), userErrors: [conflict] };

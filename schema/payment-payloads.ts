@@ -194,7 +194,7 @@ export const UpdateBillingSettingsUserError = defineUserError("UpdateBillingSett
   DAYS_INVALID: "Returned when a number of days is out of its limits.",
   LIMIT_INVALID: "Returned when a limit isn't 0 or more, a currency isn't ISO 4217's or comes twice.",
   BANK_DETAILS_INVALID:
-    "Returned when the beneficiary isn't 1 to 200 characters, the IBAN or the BIC has a mistake, or a text is too long.",
+    "Returned when the beneficiary isn't 1 to 200 characters, the IBAN or the BIC has a mistake, or a text is too long. `field` names it.",
 });
 
 @ObjectType({ description: "The outcome of updateBillingSettings.", simpleResolvers: true })

@@ -38,20 +38,16 @@ export class BillingSettingsService {
     const { journal, cursors } = this.#options;
     const { result, position } = await journal.mutate(scope, async (tx) => {
       const before = await loadBillingRules(tx, { isLocked: true });
-      const refuse = (code: Code, message: string, field: string) => ({
+      const refuse = (code: Code, message: string, ...field: string[]) => ({
         settings: toSettings(before),
-        userErrors: [{ code, message, field: ["input", field] }],
+        userErrors: [{ code, message, field: ["input", ...field] }],
       });
       if (input.expectedVersion != null && input.expectedVersion !== before.version) {
         return refuse("CONFLICT", `The settings have version ${before.version}.`, "expectedVersion");
       }
       const bankDetails = input.bankDetails == null ? before.bankDetails : readBankDetails(input.bankDetails);
-      if (input.bankDetails != null && bankDetails === null) {
-        return refuse(
-          "BANK_DETAILS_INVALID",
-          "The beneficiary, the IBAN, the BIC or a text has a mistake.",
-          "bankDetails",
-        );
+      if (bankDetails !== null && "mistake" in bankDetails) {
+        return refuse("BANK_DETAILS_INVALID", bankDetails.mistake, "bankDetails", bankDetails.field);
       }
       const limits = input.approvalOver ?? null;
       const approvalOver =

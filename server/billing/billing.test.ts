@@ -376,6 +376,10 @@ describe("a refund", () => {
     expect(
       codes(await bill(graphql, "refundPayment", { id, amountMinor: 199_001, reason: "too much" }, owner)),
     ).toEqual(["AMOUNT_INVALID"]);
+    const { userErrors } = await mutate<{ userErrors: { message: string }[] }>(
+      ...([graphql, "refundPayment", { id, amountMinor: 0, reason: "nothing" }, "cursor", owner] as const),
+    );
+    expect(userErrors[0]?.message).toBe("Give back 0.001 to 199.000 TND: 1 to 199000 in its minor unit.");
     const rest = await bill(graphql, "refundPayment", { id, reason: "all of it" }, owner);
     expect(rest.refund).toMatchObject({ creditsTaken: 1, creditsOwed: 3 });
     expect(rest.payment).toMatchObject({ state: "REFUNDED" });

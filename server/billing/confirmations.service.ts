@@ -142,7 +142,11 @@ export class ConfirmationsService {
         return refuse(codes.numberInvalid, "Give 1 to 50 characters.", codes.numberField);
       }
       if (!isPayable(money.amount)) {
-        return refuse("AMOUNT_INVALID", "Give an amount of 1 or more, in a currency of ISO 4217.", "amount");
+        return refuse(
+          "AMOUNT_INVALID",
+          "Give an amount of 1 to 1,000,000,000,000 minor units, in a currency of ISO 4217.",
+          "amount",
+        );
       }
       if (money.receivedAt > moment.at)
         return refuse("DATE_INVALID", "It can't have come in the future.", "receivedAt");

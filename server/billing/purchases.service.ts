@@ -2,6 +2,7 @@ import type { CancelPaymentInput, PurchasePackInput, RefundPaymentInput } from "
 import type { CancelPaymentPayload, PurchasePackPayload, RefundPaymentPayload } from "../../schema/payment-payloads.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
+import { formatMinor } from "../operations/currency.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { toUuid } from "../operations/ids.ts";
@@ -131,7 +132,12 @@ export class PurchasesService {
       }
       const left = refundableMinor(payment);
       const amount = amountMinor ?? left;
-      if (amount < 1n || amount > left) return refuse("AMOUNT_INVALID", `Give back 1 to ${left}.`, "amountMinor");
+      if (amount < 1n || amount > left) {
+        const { currency } = payment;
+        const [least, most] = [formatMinor(1n, currency), formatMinor(left, currency)];
+        const message = `Give back ${least} to ${most} ${currency}: 1 to ${left} in its minor unit.`;
+        return refuse("AMOUNT_INVALID", message, "amountMinor");
+      }
       const moment = { at: context.now, actor: scope.actor };
       const returned = await refundCredits(tx, { payment, amountMinor: amount, reason, memberId }, moment);
       if (returned === null) return refuse("NOT_PAID", "It can't go back.", "id");

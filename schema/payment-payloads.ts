@@ -9,7 +9,8 @@ const alreadyConfirmed = "Returned when it was confirmed before; nothing is gran
 const waits = "Returned when money was recorded and waits for another person: see approvePayment.";
 const amountInvalid =
   "Returned when the amount isn't 1 to 1,000,000,000,000 minor units, or the currency isn't ISO 4217's.";
-const dateInvalid = "Returned when the instant lies in the future.";
+const dateInvalid =
+  "Returned when the instant lies in the future, or more than 7 days before the payment was made out.";
 const proofInvalid = "Returned when the note is longer than 1,000 characters.";
 const samePerson = "Returned when the caller recorded it himself: another person has to.";
 const reasonInvalid = "Returned when the reason isn't 1 to 1,000 characters.";

@@ -166,6 +166,8 @@ describe("a plan that is paid by transfer", () => {
       [{ amount: { amountMinor: "9000000000000000000", currency: "TND" } }, "AMOUNT_INVALID"],
       [{ amount: { amountMinor: 1, currency: "DT" } }, "AMOUNT_INVALID"],
       [{ receivedAt: new Date(clock.now().getTime() + 1) }, "DATE_INVALID"],
+      [{ receivedAt: new Date(clock.now().getTime() - 7 * 86_400_000 - 1) }, "DATE_INVALID"],
+      [{ receivedAt: "1970-01-01T00:00:00Z" }, "DATE_INVALID"],
       [{ transferId: " " }, "TRANSFER_ID_INVALID"],
       [{ proof: "x".repeat(1_001) }, "PROOF_INVALID"],
       [{ id: clientId }, "NOT_FOUND"],

@@ -30,6 +30,9 @@ export interface ConfirmationsOptions extends BillingParts {
   readonly cursors: CursorCodec;
 }
 
+/** Nobody pays what nobody has asked for; but days are written by hand, and an order may be typed after its money has come. */
+const earlyMs = 7 * 86_400_000;
+
 type ApproveCode = ApprovePaymentPayload["userErrors"][number]["code"];
 
 /** What both kinds of confirmation refuse alike. */
@@ -150,6 +153,10 @@ export class ConfirmationsService {
       }
       if (money.receivedAt > moment.at)
         return refuse("DATE_INVALID", "It can't have come in the future.", "receivedAt");
+      if (money.receivedAt.getTime() < payment.created_at.getTime() - earlyMs) {
+        const asked = payment.created_at.toISOString();
+        return refuse("DATE_INVALID", `It can't have come before it was asked for, at ${asked}.`, "receivedAt");
+      }
       if (!isNote(money.proof)) return refuse("PROOF_INVALID", "Write at most 1,000 characters.", "proof");
       const receipt = receiptOf(money, payment, memberId, moment.at);
       if ((await insertReceipt(tx, receipt)) !== null) {

@@ -9,7 +9,7 @@ interface Recipient {
   readonly timeZone: string;
 }
 
-interface MoneyText {
+export interface MoneyText {
   /** In the minor unit. */
   readonly amountMinor: string;
   readonly currency: string;
@@ -30,7 +30,18 @@ export type BillingMail = Recipient &
         };
       }
     | {
-        readonly kind: "PAYMENT_CONFIRMED" | "PAYMENT_EXPIRED";
+        readonly kind: "PAYMENT_CONFIRMED";
+        readonly data: {
+          readonly name: string;
+          readonly amount: MoneyText;
+          /** What came, where that isn't the amount: one sum for each currency. */
+          readonly received: MoneyText[];
+          readonly purpose: string;
+          readonly reference: string;
+        };
+      }
+    | {
+        readonly kind: "PAYMENT_EXPIRED";
         readonly data: {
           readonly name: string;
           readonly amount: MoneyText;

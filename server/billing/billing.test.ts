@@ -131,10 +131,11 @@ describe("a plan that is paid by transfer", () => {
   });
 
   it.each([
-    ["more", tnd(180_000)],
-    ["another currency", { amountMinor: 5_500, currency: "EUR" }],
-  ])("waits for a second person when %s has come", async (_what, amount) => {
-    const clientId = await newClient(graphql);
+    ["more", tnd(180_000), /: .*180[.,]000/],
+    ["another currency", { amountMinor: 5_500, currency: "EUR" }, /: .*55[.,]00/],
+  ])("waits for a second person when %s has come, and thanks for what came", async (_what, amount, shown) => {
+    const email = `${randomUUID()}@example.com`;
+    const clientId = await newClient(graphql, email);
     const { id } = await order(clientId, "HYBRIDE");
     expect((await confirm(id, amount)).payment).toMatchObject({ state: "PENDING", transferState: "MISMATCH" });
     expect(codes(await confirm(id, tnd(179_000), karim))).toEqual(["WAITS_FOR_APPROVAL"]);
@@ -144,6 +145,11 @@ describe("a plan that is paid by transfer", () => {
     const approved = await bill(graphql, "approvePayment", { id, acceptsAmount: true }, karim);
     expect(approved.payment).toMatchObject({ state: "COMPLETED" });
     expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 4 });
+    await app.runDue();
+    const told = (await app.mails()).filter((mail) => JSON.stringify(mail.to).includes(email));
+    const thanks = told.find(({ subject }) => /^(Payment received|Paiement reçu)/.test(subject ?? ""));
+    expect(thanks?.text).toMatch(shown);
+    expect(thanks?.text).toMatch(/179[.,]000/); // what was asked
   });
 
   it("needs four eyes over the tenant's limit", async () => {

@@ -2,7 +2,9 @@ import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
 import type { ClientRow } from "../people/people.service.ts";
 import { allocateCredits } from "./allocate-credits.ts";
+import type { MoneyText } from "./billing-mail.port.ts";
 import type { BillingParts, Moment } from "./billing-parts.ts";
+import { counts } from "./decide-payment.ts";
 import { findInvoice } from "./invoice-row.ts";
 import { markPaid } from "./issue-invoice.ts";
 import { settleInvoice } from "./settle-invoice.ts";
@@ -10,6 +12,7 @@ import { recordPayment } from "./open-invoices.ts";
 import { findPacks } from "./pack-row.ts";
 import { nextPaymentState } from "./payment-state.ts";
 import { type PaymentRow, rewritePayment } from "./payment-row.ts";
+import { receiptsOf } from "./receipt-row.ts";
 
 /**
  * The money is there: what it buys is granted, in the same transaction and under the key `grant:<payment id>`, so that it is
@@ -44,6 +47,7 @@ export async function completePayment(
     data: {
       name: client.name,
       amount: { amountMinor: String(payment.amount_minor), currency: payment.currency },
+      received: await receivedOtherwise(tx, payment),
       purpose: description,
       reference: payment.reference,
     },
@@ -79,4 +83,14 @@ async function settle(
     moment,
   );
   return { grantId, description: pack?.name ?? "" };
+}
+
+/** What came where that isn't what was asked; nothing where it is. */
+async function receivedOtherwise(tx: Transaction, payment: PaymentRow): Promise<MoneyText[]> {
+  const sums = new Map<string, bigint>();
+  for (const { currency, amount_minor: amountMinor } of (await receiptsOf(tx, [payment.id])).filter(counts)) {
+    sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor);
+  }
+  if (sums.size === 1 && sums.get(payment.currency) === payment.amount_minor) return [];
+  return Array.from(sums, ([currency, amountMinor]) => ({ amountMinor: String(amountMinor), currency }));
 }

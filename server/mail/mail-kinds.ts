@@ -70,7 +70,14 @@ export const mailData = {
     /** Bank details and the like, in the order in which they are shown. */
     details: z.array(z.object({ label: z.string(), value: z.string() })),
   }),
-  PAYMENT_CONFIRMED: z.object({ name: z.string(), amount: money, purpose: z.string(), reference: z.string() }),
+  PAYMENT_CONFIRMED: z.object({
+    name: z.string(),
+    amount: money,
+    /** What came, where that isn't the amount that was asked: one sum for each currency. */
+    received: z.array(money).default([]),
+    purpose: z.string(),
+    reference: z.string(),
+  }),
   PAYMENT_EXPIRED: z.object({ name: z.string(), amount: money, purpose: z.string(), reference: z.string() }),
   SUBSCRIPTION_ACTIVATED: z.object({
     name: z.string(),

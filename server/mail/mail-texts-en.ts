@@ -106,7 +106,12 @@ export const englishTexts: MailTexts = {
     paragraphs: [greeting("Hello", data.name), "We have received your payment. Thank you!"],
     facts: [
       ["For", data.purpose],
-      ["Amount", format.money(data.amount)],
+      ...(data.received.length === 0
+        ? [["Amount", format.money(data.amount)] as const]
+        : [
+            ["Received", data.received.map((sum) => format.money(sum)).join(" + ")] as const,
+            ["Asked", format.money(data.amount)] as const,
+          ]),
       ["Reference", data.reference],
     ],
   }),

@@ -108,7 +108,12 @@ export const frenchTexts: MailTexts = {
     paragraphs: [greeting("Bonjour", data.name), "Nous avons reçu votre paiement. Merci !"],
     facts: [
       ["Pour", data.purpose],
-      ["Montant", format.money(data.amount)],
+      ...(data.received.length === 0
+        ? [["Montant", format.money(data.amount)] as const]
+        : [
+            ["Montant reçu", data.received.map((sum) => format.money(sum)).join(" + ")] as const,
+            ["Montant demandé", format.money(data.amount)] as const,
+          ]),
       ["Référence", data.reference],
     ],
   }),

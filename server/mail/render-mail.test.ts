@@ -121,6 +121,16 @@ describe("a mail", () => {
     expect(text("9007199254740993", "EUR", "en-GB")).toContain("€90,071,992,547,409.93");
   });
 
+  it("tells what came beside what was asked, where that isn't the same", () => {
+    const received = [
+      { amountMinor: "100000", currency: "TND" },
+      { amountMinor: "2000", currency: "EUR" },
+    ];
+    const { text } = render("PAYMENT_CONFIRMED", "en-GB", "UTC", { ...samples.PAYMENT_CONFIRMED, received });
+    expect(text).toMatch(/Received: TND\s100\.000 \+ €20\.00/);
+    expect(text).toMatch(/Asked: TND\s79\.500/);
+  });
+
   it("reads English in a language that we don't speak, and in one that doesn't exist", () => {
     for (const locale of ["ar-TN", "de", "not a tag", ""]) {
       expect(render("WELCOME", locale).subject).toBe("Welcome to Nexus Réussite");

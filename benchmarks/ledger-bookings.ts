@@ -51,7 +51,7 @@ export function nextBooking(account: BenchmarkAccount): { readonly session: NewS
 export function toldOf(session: NewSession, booking: NewBooking) {
   const { id, learner_id: learnerId, client_id: clientId, credits } = booking;
   return {
-    type: "session.booked",
+    type: "session.booked" as const,
     subjectType: "Session",
     subjectId: session.id,
     data: {

@@ -109,7 +109,11 @@ export class JournalVerification {
 
 @ArgsType()
 export class JournalArgs extends ConnectionArgs {
-  @Field(() => [String], { nullable: true, description: "Only entries of these types; an empty list matches none." })
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Only entries of these types; an empty list matches none. A type that isn't known matches what is recorded of it: older versions had others, and later ones may.",
+  })
   types?: string[] | null;
 }
 
@@ -127,6 +131,10 @@ export class JournalFeedArgs {
   @Field(() => Cursor, { nullable: true, description: "Where to go on. Default: from now on." })
   after?: string | null;
 
-  @Field(() => [String], { nullable: true, description: "Only entries of these types; an empty list matches none." })
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Only entries of these types; an empty list matches none. A type that isn't known matches what is recorded of it: older versions had others, and later ones may.",
+  })
   types?: string[] | null;
 }

@@ -14,7 +14,8 @@ export class CreateWebhookEndpointInput {
 
   @Field(() => [String], {
     defaultValue: [],
-    description: "Which types of entries: `lead.captured`, or `lead.*`. Default: all. At most 100.",
+    description:
+      "Which types of entries: `lead.captured`, or `lead.*`. Default: all. At most 100, each of which there is.",
   })
   eventTypes!: string[];
 

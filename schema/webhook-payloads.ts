@@ -10,7 +10,7 @@ const invalid = {
     "Returned when the URL isn't https, has a user, a password or more than 2,000 characters, or names an address that isn't public.",
   DESCRIPTION_INVALID: "Returned when the description has more than 500 characters or control characters.",
   EVENT_TYPES_INVALID:
-    "Returned when a type is neither like `lead.captured` nor like `lead.*`, or there are more than 100.",
+    "Returned when there is no such type as `lead.captured` and no such kind as `lead.*`, or there are more than 100.",
   DOCUMENT_INVALID: "Returned when the document isn't one valid query, or declares a variable that there isn't.",
   SCOPES_INVALID: "Returned when a scope doesn't exist, the document needs another one, or you don't have one of them.",
 } as const;

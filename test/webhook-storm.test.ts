@@ -103,7 +103,7 @@ async function createEndpoint(url: string, secretKey: string, receiverUrl: strin
     headers: { "content-type": "application/json", authorization: `Bearer ${secretKey}` },
     body: JSON.stringify({
       query: `mutation ($url: String!) {
-        createWebhookEndpoint(input: { url: $url, eventTypes: ["storm.happened"] }) { endpoint { id } userErrors { code } }
+        createWebhookEndpoint(input: { url: $url, eventTypes: ["lead.updated"] }) { endpoint { id } userErrors { code } }
       }`,
       variables: { url: receiverUrl },
     }),
@@ -121,7 +121,7 @@ async function writeEntries(appUrl: string, tenantId: string): Promise<void> {
     await journal.transaction(scope, (transaction) => {
       for (let number = start; number < start + batch; number += 1) {
         const subjectId = ids[(number * 7) % subjects] ?? "";
-        transaction.record({ type: "storm.happened", subjectType: "Lead", subjectId, data: { number } });
+        transaction.record({ type: "lead.updated", subjectType: "Lead", subjectId, data: { number } });
       }
       return Promise.resolve();
     });

@@ -1,6 +1,7 @@
 import type { AuthTokens, RefreshSessionPayload, SignOutPayload } from "../../schema/identity.ts";
 import type { RefreshSessionInput, SignOutInput } from "../../schema/identity-inputs.ts";
 import type { Database } from "../db/database.ts";
+import type { JournalType } from "../journal/journal-types.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { type Context, authorizedScope } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
@@ -121,7 +122,7 @@ export class AuthSessionService {
       now,
       type,
       reason,
-    }: { memberId: string; only: string | null; now: Date; type: string; reason: string },
+    }: { memberId: string; only: string | null; now: Date; type: JournalType; reason: string },
   ): Promise<number> {
     const ended = await transaction.query<{ id: string }>({
       text: `UPDATE auth_session SET revoked_at = $4
@@ -176,7 +177,7 @@ export class AuthSessionService {
         now: context.now,
         type: "member.session_revoked",
         reason: "TOKEN_REUSED",
-      };
+      } as const;
       await this.end(transaction, end);
       return true;
     });

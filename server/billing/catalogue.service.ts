@@ -19,6 +19,7 @@ import type {
 } from "../../schema/plan-payloads.ts";
 import type { CatalogueArgs, Pack, Plan } from "../../schema/plan.ts";
 import type { Database } from "../db/database.ts";
+import type { JournalType } from "../journal/journal-types.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { isAllowed } from "../operations/authorize.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
@@ -295,7 +296,7 @@ function capOf(rollover: PlanRow["rollover"], asked: bigint | null | undefined, 
 }
 
 /** Amounts are far below 2^53, so JSON's numbers hold them. */
-function record(tx: Transaction, subjectType: "Plan" | "Pack", type: string, row: PlanRow | PackRow): void {
+function record(tx: Transaction, subjectType: "Plan" | "Pack", type: JournalType, row: PlanRow | PackRow): void {
   const { key, name, currency, version } = row;
   const credits = "credits" in row ? row.credits : row.credits_per_month;
   const data = { key, name, amountMinor: Number(row.amount_minor), currency, credits: Number(credits), version };

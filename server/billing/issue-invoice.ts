@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import type { JournalType } from "../journal/journal-types.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
 import { newUuid } from "../operations/uuid.ts";
@@ -90,7 +91,7 @@ export async function callOff(tx: Transaction, invoice: InvoiceRow, at: Date): P
   recordInvoice(tx, "invoice.voided", { ...invoice, state: "VOID" });
 }
 
-function recordInvoice(tx: Transaction, type: string, invoice: InvoiceRow): void {
+function recordInvoice(tx: Transaction, type: JournalType, invoice: InvoiceRow): void {
   const { id, number, kind, state, currency } = invoice;
   const data = {
     ...{ number, kind, state, amountMinor: Number(invoice.amount_minor), currency },

@@ -1,3 +1,4 @@
+import type { JournalType } from "../journal/journal-types.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import { findOpenInvoices, type InvoiceRow } from "./invoice-row.ts";
 import { callOff } from "./issue-invoice.ts";
@@ -49,7 +50,7 @@ export async function dropChanges(tx: Transaction, subscriptionId: string, at: D
 /** Tells the journal how a payment is now. */
 export function recordPayment(
   tx: Transaction,
-  type: string,
+  type: JournalType,
   payment: PaymentRow,
   details: Readonly<Record<string, unknown>> = {},
 ): void {

@@ -209,7 +209,7 @@ export class SubscriptionChangesService {
         ? ({ state: "CANCELLED_AT_PERIOD_END", next_plan_id: null } as const)
         : ({ state: "CANCELLED", ended_at: moment.at, next_plan_id: null } as const);
     const cancelled = await rewriteSubscription(tx, subscription, change);
-    recordSubscription(tx, `subscription.${change.state.toLowerCase()}`, cancelled);
+    recordSubscription(tx, `subscription.${change.state.toLowerCase() as Lowercase<typeof change.state>}`, cancelled);
     return cancelled;
   }
 

@@ -1,3 +1,4 @@
+import type { JournalType } from "../journal/journal-types.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
 import { allocateCredits, turnMonth } from "./allocate-credits.ts";
@@ -69,7 +70,7 @@ export async function planOf(tx: Transaction, id: string): Promise<PlanRow> {
 }
 
 /** Tells the journal how a subscription is now. */
-export function recordSubscription(tx: Transaction, type: string, subscription: SubscriptionRow): void {
+export function recordSubscription(tx: Transaction, type: JournalType, subscription: SubscriptionRow): void {
   const { state, period_starts_at: periodStartsAt, period_ends_at: periodEndsAt, version } = subscription;
   const data = { state, planId: toId("Plan", subscription.plan_id), periodStartsAt, periodEndsAt, version };
   tx.record({ type, subjectType: "PlanSubscription", subjectId: subscription.id, data });
@@ -227,7 +228,7 @@ export async function endSubscription(
   // Their payments expire by themselves.
   else for (const { invoice } of open) await callOff(tx, invoice, moment.at);
   const after = await rewriteSubscription(tx, current, { state, ended_at: moment.at, next_plan_id: null });
-  recordSubscription(tx, `subscription.${state.toLowerCase()}`, after);
+  recordSubscription(tx, `subscription.${state.toLowerCase() as Lowercase<typeof state>}`, after);
   return after;
 }
 

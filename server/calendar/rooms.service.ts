@@ -3,6 +3,7 @@ import type { ArchiveRoomInput, CreateRoomInput, RenameRoomInput } from "../../s
 import type { ArchiveRoomPayload, CreateRoomPayload, RenameRoomPayload } from "../../schema/session-type-payloads.ts";
 import type { Room } from "../../schema/session-type.ts";
 import type { Database } from "../db/database.ts";
+import type { JournalType } from "../journal/journal-types.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
@@ -97,6 +98,11 @@ export class RoomsService {
   }
 }
 
-function record(transaction: Transaction, row: RoomRow, type: string, data: Readonly<Record<string, unknown>>): void {
+function record(
+  transaction: Transaction,
+  row: RoomRow,
+  type: JournalType,
+  data: Readonly<Record<string, unknown>>,
+): void {
   transaction.record({ type, subjectType: "Room", subjectId: row.id, data });
 }

@@ -12,6 +12,7 @@ import type {
 import type { SessionType, SessionTypesArgs } from "../../schema/session-type.ts";
 import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
+import type { JournalType } from "../journal/journal-types.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
@@ -152,7 +153,12 @@ function withoutNulls(changes: Omit<UpdateSessionTypeInput, "id" | "expectedVers
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value != null));
 }
 
-function record(transaction: Transaction, row: SessionTypeRow, type: string, data: Readonly<Record<string, unknown>>) {
+function record(
+  transaction: Transaction,
+  row: SessionTypeRow,
+  type: JournalType,
+  data: Readonly<Record<string, unknown>>,
+) {
   transaction.record({ type, subjectType: "SessionType", subjectId: row.id, data });
 }
 

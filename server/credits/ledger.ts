@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Session } from "../db/session.ts";
 import type { Actor } from "../journal/entry.ts";
+import type { JournalType } from "../journal/journal-types.ts";
 import type { Committed, JournalService, Scope, Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
 import { newUuid } from "../operations/uuid.ts";
@@ -269,7 +270,7 @@ export async function expireHolds(tx: Transaction, { at, most, clientId = null }
 const system: Actor = { type: "SYSTEM" };
 
 export interface Told {
-  readonly type: string;
+  readonly type: JournalType;
   readonly kind: string;
   readonly reason?: string | null | undefined;
   readonly [detail: string]: unknown;

@@ -1,3 +1,5 @@
+import type { JournalType } from "./journal-types.ts";
+
 /** Who caused a change. */
 export type Actor =
   | { readonly type: "MEMBER"; readonly id: string }
@@ -8,7 +10,7 @@ export type Actor =
 /** A change, as the code that makes it describes it. Position, id, time and hash come from the database. */
 export interface JournalDraft {
   /** Past tense, `<subject>.<verb>`: `lead.captured`. */
-  readonly type: string;
+  readonly type: JournalType;
   /** Name of the subject's GraphQL type. */
   readonly subjectType: string;
   /** The subject's uuid. */

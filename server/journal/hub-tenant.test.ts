@@ -16,7 +16,7 @@ describe("a followed tenant", () => {
     const journal = new JournalService(database, new InProcessHints());
     await journal.transaction({ tenantId, actor: { type: "SYSTEM" }, requestId: "test" }, (transaction) => {
       for (let index = 0; index < 10; index += 1) {
-        const type = index % 2 === 0 ? "lead.updated" : "lead.tagged";
+        const type = index % 2 === 0 ? "lead.updated" : "lead.noted";
         transaction.record({ type, subjectType: "Lead", subjectId: randomUUID(), data: {} });
       }
       return Promise.resolve();
@@ -32,7 +32,7 @@ describe("a followed tenant", () => {
     const { records, through } = await tenant.page(2n);
     expect(records.map(({ position }) => position)).toEqual([3n, 4n, 5n, 6n]);
     expect(through).toBe(6n);
-    const some = await tenant.page(2n, ["lead.tagged"]);
+    const some = await tenant.page(2n, ["lead.noted"]);
     expect(some.records.map(({ position }) => position)).toEqual([4n, 6n]);
     expect(some.through).toBe(6n);
 

@@ -33,6 +33,8 @@ const messages: Readonly<Record<Code, string>> = {
   LEARNERS_LEFT: "Nobody else pays for some of the learners. Erase or link them first.",
 };
 
+const entryTypes = { Client: "client.erased", Learner: "learner.erased", Coach: "coach.erased" } as const;
+
 /**
  * Erases people: what rows, mails and the journal say of them. Money, credits and sessions that took place stay, and refer to
  * a row that says nothing any more.
@@ -97,7 +99,7 @@ export class PersonErasureService {
       values: [subjects.map((subject) => subject.id)],
     });
     transaction.record({
-      type: `${kind.toLowerCase()}.erased`,
+      type: entryTypes[kind],
       subjectType: kind,
       subjectId: id,
       data: { erasedSubjects: subjects.map((subject) => subject.id), erasedTypes: subjects.map(({ type }) => type) },

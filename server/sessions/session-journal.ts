@@ -1,5 +1,6 @@
 import { type Told, recordMove } from "../credits/ledger.ts";
 import type { Move } from "../credits/ledger-move.ts";
+import type { JournalType } from "../journal/journal-types.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
 import type { BookingRow, SessionRow } from "./session-row.ts";
@@ -77,7 +78,10 @@ export function recordSettled(
   }
 }
 
-function toldOf({ holdId }: Move, bookings: readonly BookingRow[]): { readonly type: string; readonly kind: string } {
+function toldOf(
+  { holdId }: Move,
+  bookings: readonly BookingRow[],
+): { readonly type: JournalType; readonly kind: string } {
   if (holdId === null) return { type: "credits.refunded", kind: "REFUND" }; // what was spent already has no hold
   const isSpent = bookings.some((booking) => booking.holdId === holdId && booking.payment === "SPENT");
   return isSpent ? { type: "credits.posted", kind: "USAGE" } : { type: "credits.voided", kind: "VOID" };

@@ -1,5 +1,6 @@
 import { minuteMs } from "../calendar/clock-time.ts";
 import type { SlotRules } from "../calendar/slot-rules.ts";
+import type { JournalType } from "../journal/journal-types.ts";
 import type { Transaction } from "../journal/journal.service.ts";
 import { toId } from "../operations/ids.ts";
 import type { SessionMails } from "./session-mails.ts";
@@ -171,7 +172,7 @@ export async function setStatus(
 export function record(
   tx: Transaction,
   entry: WaitingRow,
-  type: `waiting_list.${string}`,
+  type: Extract<JournalType, `waiting_list.${string}`>,
   details: Readonly<Record<string, unknown>>,
 ): void {
   tx.record({

@@ -101,7 +101,7 @@ export class InvitationService {
     const row = await prisma.invitation.create({
       data: { tenantId, id, email, role, tokenHash, invitedById, createdAt: now, expiresAt },
     });
-    const entry = { type: "member.invited", subjectType: "Invitation", subjectId: id };
+    const entry = { type: "member.invited", subjectType: "Invitation", subjectId: id } as const;
     transaction.record({ ...entry, data: { role: row.role, expiresAt: row.expiresAt }, personal: { email } });
     if (replaced.length > 0) {
       for (const listener of this.#listeners) {

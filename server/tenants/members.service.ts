@@ -68,7 +68,13 @@ export class MemberService {
       if (refusal !== null) return { member: null, userErrors: [refusal] };
       const member = await this.#change(transaction, target, { status: "REMOVED" });
       transaction.record({ type: "member.removed", subjectType: "Member", subjectId: id, data: { role: target.role } });
-      const end = { memberId: id, only: null, now: context.now, type: "member.session_revoked", reason: "REMOVED" };
+      const end = {
+        memberId: id,
+        only: null,
+        now: context.now,
+        type: "member.session_revoked",
+        reason: "REMOVED",
+      } as const;
       await authSessions.end(transaction, end);
       await this.#revokeInvitationsBy(transaction, id, context.now);
       return { member: toMember(member), userErrors: [] };
@@ -109,7 +115,7 @@ export class MemberService {
       },
     });
     transaction.record({ type: "member.removed", subjectType: "Member", subjectId: memberId, data: { role } });
-    const end = { memberId, only: null, now, type: "member.session_revoked", reason: "REMOVED" };
+    const end = { memberId, only: null, now, type: "member.session_revoked", reason: "REMOVED" } as const;
     await this.#options.authSessions.end(transaction, end);
     await prisma.emailChange.deleteMany({ where: { tenantId, memberId } });
     await prisma.authSession.updateMany({ where: { tenantId, memberId }, data: { userAgent: null, address: null } });

@@ -15,6 +15,8 @@ export interface EndpointWish {
   readonly url: string;
   readonly description: string;
   readonly eventTypes: readonly string[];
+  /** What the endpoint has already, perhaps of an earlier version: that may stay. */
+  readonly keptTypes?: readonly string[];
   readonly document?: string | null | undefined;
   readonly scopes?: readonly string[] | null | undefined;
 }
@@ -34,7 +36,7 @@ export function readContent(
   const checked = document === null ? null : documents.check(document, principal.tenantId);
   const url = readUrl(wish.url, allowPrivate);
   const description = readDescription(wish.description);
-  const eventTypes = readEventTypes(wish.eventTypes);
+  const eventTypes = readEventTypes(wish.eventTypes, wish.keptTypes);
   const scopes: Read<readonly string[]> =
     checked?.kind === "INVALID"
       ? { error: { code: "DOCUMENT_INVALID", message: checked.message, field: ["input", "document"] } }

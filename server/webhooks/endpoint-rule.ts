@@ -1,4 +1,5 @@
 import type { UserErrorData } from "../../schema/errors.ts";
+import { journalTypes } from "../journal/journal-types.ts";
 import { type Action, scopes as keyScopes } from "../operations/actions.ts";
 import { isAllowed } from "../operations/authorize.ts";
 import type { Principal } from "../operations/principal.ts";
@@ -48,17 +49,20 @@ export function readDescription(text: string): Read<string> {
     : { value };
 }
 
-export function readEventTypes(types: readonly string[]): Read<readonly string[]> {
+const knownTypes = new Set(journalTypes.flatMap((type) => [type, type.replace(/\..*/, ".*")]));
+
+/** A type that there isn't would be waited for in vain. `kept`: what is taken though it may not be known any more. */
+export function readEventTypes(types: readonly string[], kept: readonly string[] = []): Read<readonly string[]> {
   if (types.length > maxEventTypes) {
     return refuse("EVENT_TYPES_INVALID", "eventTypes", `At most ${maxEventTypes} types are possible.`);
   }
-  const wrong = types.find((type) => type.length > 100 || !/^[a-z_]+\.(?:[a-z_]+|\*)$/.test(type));
+  const wrong = types.find((type) => !knownTypes.has(type) && !kept.includes(type));
   return wrong === undefined
     ? { value: [...new Set(types)] }
     : refuse(
         "EVENT_TYPES_INVALID",
         "eventTypes",
-        `"${wrong.slice(0, 100)}" isn't a type such as lead.captured or lead.*.`,
+        `There is no type "${wrong.slice(0, 100)}": see docs/guides/webhooks.md, or take lead.captured or lead.*.`,
       );
 }
 

@@ -81,7 +81,7 @@ async function startWebhooks({ buses: [written, heard], answer, retryDelaysMs, p
     receiver,
     append: () =>
       journal.transaction(scope, (transaction) => {
-        transaction.record({ type: "test.happened", subjectType: "Lead", subjectId: randomUUID(), data: {} });
+        transaction.record({ type: "lead.updated", subjectType: "Lead", subjectId: randomUUID(), data: {} });
         return Promise.resolve();
       }),
     async [Symbol.asyncDispose]() {

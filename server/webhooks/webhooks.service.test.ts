@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Webhook } from "standardwebhooks";
 import { payload, startApp, type TestApp } from "../../test/app.ts";
 import { startReceiver } from "../../test/webhook-receiver.ts";
 import { capture, createEndpoint, deliveriesOf, eventually, quickWebhooks } from "../../test/webhooks.ts";
+import { journalTypes } from "../journal/journal-types.ts";
 
 let app: TestApp;
 
@@ -75,6 +77,9 @@ describe("a webhook endpoint", () => {
     ["URL_INVALID", { url: "https://user:password@example.com/" }],
     ["DESCRIPTION_INVALID", { description: "x".repeat(501) }],
     ["EVENT_TYPES_INVALID", { eventTypes: ["lead"] }],
+    ["EVENT_TYPES_INVALID", { eventTypes: ["lead.*", "nonsense.event"] }],
+    ["EVENT_TYPES_INVALID", { eventTypes: ["lead.captred"] }],
+    ["EVENT_TYPES_INVALID", { eventTypes: ["nonsense.*"] }],
     ["DOCUMENT_INVALID", { document: "{ nope }" }],
     ["DOCUMENT_INVALID", { document: "{" }],
     ["DOCUMENT_INVALID", { document: "mutation { signOut { userErrors { code } } }" }],
@@ -88,6 +93,14 @@ describe("a webhook endpoint", () => {
   ])("is refused with %s: %p", async (code, input) => {
     const refused = await mutate("createWebhookEndpoint", { url: "https://example.com/", ...input }, "endpoint { id }");
     expect(refused).toMatchObject({ endpoint: null, userErrors: [{ code }] });
+  });
+
+  it("has the types that the guide lists", async () => {
+    const guide = await readFile("docs/guides/webhooks.md", "utf8");
+    const listed = [...guide.matchAll(/^\| `(\w+)` +\| (`.+`) +\|$/gm)].flatMap(([, kind = "", whats = ""]) =>
+      whats.split(", ").map((what) => `${kind}.${what.replaceAll("`", "")}`),
+    );
+    expect(listed).toEqual(journalTypes);
   });
 
   it("can't read more than whoever makes it", async () => {

@@ -18,6 +18,7 @@ import type {
 } from "../../schema/webhook-payloads.ts";
 import type { WebhookEndpoint } from "../../schema/webhook.ts";
 import type { Database } from "../db/database.ts";
+import type { JournalType } from "../journal/journal-types.ts";
 import type { JournalService, Scope, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
@@ -124,6 +125,7 @@ export class WebhooksService {
         url: input.url ?? before.url,
         description: input.description ?? before.description,
         eventTypes: input.eventTypes ?? before.event_types,
+        keptTypes: before.event_types,
         document: input.document === undefined ? before.document : input.document,
         scopes: input.scopes ?? (input.document === undefined ? before.scopes : null),
       });
@@ -248,7 +250,12 @@ export class WebhooksService {
   }
 }
 
-function record(transaction: Transaction, { id }: EndpointRow, type: string, data: Readonly<Record<string, unknown>>) {
+function record(
+  transaction: Transaction,
+  { id }: EndpointRow,
+  type: JournalType,
+  data: Readonly<Record<string, unknown>>,
+) {
   transaction.record({ type, subjectType: "WebhookEndpoint", subjectId: id, data });
 }
 

@@ -461,6 +461,7 @@ describe("session types", () => {
       [{ description: "x".repeat(2_001) }, "DESCRIPTION_INVALID"],
       [{ subjects: [""] }, "SUBJECTS_INVALID"],
       [{ durationMin: 4, gridMin: 15 }, "DURATION_INVALID"],
+      [{ durationMin: -5 }, "DURATION_INVALID"], // once, though the grid follows the duration
       [{ gridMin: 1_441 }, "DURATION_INVALID"],
       [{ bufferAfterMin: -1 }, "BUFFER_INVALID"],
       [{ minimumNoticeMin: -1 }, "NOTICE_INVALID"],

@@ -77,7 +77,9 @@ export function readSessionType(
   }
   const gridMin = text.gridMin ?? text.durationMin;
   for (const { field, from, to, code, what } of ranges) {
-    const value = field === "gridMin" ? gridMin : text[field];
+    // A grid that isn't said is the duration, whose refusal stands beside the duration's own name.
+    const value = text[field];
+    if (value == null) continue;
     if (value < from || value > to) refuse(code, `There are ${from} to ${to} ${what}.`, field);
   }
   if (text.kind !== "GROUP" && text.seats > 1) refuse("SEATS_INVALID", "Only a GROUP has several seats.", "seats");

@@ -16,7 +16,7 @@ export const SubscribeUserError = defineUserError("Subscribe", {
   PLAN_NOT_FOUND: noPlan,
   PLAN_WITHDRAWN: planWithdrawn,
   ALREADY_SUBSCRIBED:
-    "Returned when the client has a subscription, or one that waits for its payment: change or cancel that one.",
+    "Returned when the client has a subscription, or one that waits for its payment: change or cancel that one, or resume it if it was cancelled.",
   PROVIDER_UNAVAILABLE: unavailable,
 });
 
@@ -40,7 +40,7 @@ export const ChangePlanUserError = defineUserError("ChangePlan", {
   PLAN_NOT_FOUND: noPlan,
   PLAN_WITHDRAWN: planWithdrawn,
   SAME_PLAN: "Returned when the subscription has this plan and none planned.",
-  NOT_ACTIVE: "Returned when the subscription isn't ACTIVE: pay or subscribe first.",
+  NOT_ACTIVE: "Returned when the subscription isn't ACTIVE: pay, resume it or subscribe first.",
   CURRENCY_DIFFERS: "Returned when the plans have different currencies: cancel this one, then subscribe to the other.",
   CHANGE_PENDING: "Returned when another change waits for its payment: pay or cancel that payment first.",
   MONEY_RECEIVED: moneyReceived,
@@ -75,4 +75,19 @@ export class CancelSubscriptionPayload extends MutationPayload {
 
   @Field(() => [CancelSubscriptionUserError.type], { description: "Why it was refused." })
   userErrors!: InstanceType<typeof CancelSubscriptionUserError.type>[];
+}
+
+export const ResumeSubscriptionUserError = defineUserError("ResumeSubscription", {
+  NOT_FOUND: noSubscription,
+  NOT_CANCELLED: "Returned when it isn't CANCELLED_AT_PERIOD_END: there is no cancellation to take back.",
+  ENDED: "Returned when its last period is over: subscribe again.",
+});
+
+@ObjectType({ description: "The outcome of resumeSubscription.", simpleResolvers: true })
+export class ResumeSubscriptionPayload extends MutationPayload {
+  @Field(() => PlanSubscription, { nullable: true, description: "The subscription as it is now." })
+  subscription!: PlanSubscription | null;
+
+  @Field(() => [ResumeSubscriptionUserError.type], { description: "Why it was refused." })
+  userErrors!: InstanceType<typeof ResumeSubscriptionUserError.type>[];
 }

@@ -107,3 +107,9 @@ export class CancelSubscriptionInput {
   @Field(() => ID, { description: "The subscription's id." })
   id!: string;
 }
+
+@InputType({ description: "A cancelled subscription that is to be renewed after all." })
+export class ResumeSubscriptionInput {
+  @Field(() => ID, { description: "The subscription's id." })
+  id!: string;
+}

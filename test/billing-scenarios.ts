@@ -78,6 +78,11 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<Scenario>>> =
     input: { id: await subscription(stage, "FREEMIUM"), planId: await offer(stage, "PREMIUM") },
   }),
   cancelSubscription: async (stage) => ({ input: { id: await subscription(stage, "FREEMIUM") } }),
+  resumeSubscription: async (stage) => {
+    const id = await subscription(stage, "FREEMIUM");
+    await bill(graphqlOf(stage), "cancelSubscription", { id });
+    return { input: { id } };
+  },
   purchasePack: async (stage) => ({
     input: { clientId: await newClient(graphqlOf(stage)), packId: await offer(stage, "GRAND_ORAL"), provider: "LOCAL" },
   }),

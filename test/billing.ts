@@ -40,6 +40,7 @@ const selections: Readonly<Record<string, string>> = {
   subscribe: `subscription { ${subscriptionFields} } payment { ${paymentFields} }`,
   changePlan: `subscription { ${subscriptionFields} } payment { ${paymentFields} }`,
   cancelSubscription: `subscription { ${subscriptionFields} }`,
+  resumeSubscription: `subscription { ${subscriptionFields} }`,
   purchasePack: `payment { ${paymentFields} }`,
   cancelPayment: `payment { ${paymentFields} }`,
   confirmTransfer: `payment { ${paymentFields} } receipt { id }`,

@@ -1,9 +1,15 @@
 import type {
   CancelSubscriptionPayload,
   ChangePlanPayload,
+  ResumeSubscriptionPayload,
   SubscribePayload,
 } from "../../schema/subscription-payloads.ts";
-import type { CancelSubscriptionInput, ChangePlanInput, SubscribeInput } from "../../schema/subscription.ts";
+import type {
+  CancelSubscriptionInput,
+  ChangePlanInput,
+  ResumeSubscriptionInput,
+  SubscribeInput,
+} from "../../schema/subscription.ts";
 import type { JournalService, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
@@ -42,6 +48,7 @@ export interface SubscriptionChangesOptions extends BillingParts {
 
 type SubscribeCode = SubscribePayload["userErrors"][number]["code"];
 type ChangeCode = ChangePlanPayload["userErrors"][number]["code"];
+type ResumeCode = ResumeSubscriptionPayload["userErrors"][number]["code"];
 type CancelCode = CancelSubscriptionPayload["userErrors"][number]["code"];
 
 /** Clients take, change and leave plans. Nothing is active before its payment is confirmed. */
@@ -72,7 +79,11 @@ export class SubscriptionChangesService {
       await lockClient(tx, client.id);
       const live = await findLiveSubscription(tx, client.id);
       if (live !== undefined) {
-        const refused = refuse("ALREADY_SUBSCRIBED", "Change or cancel the present subscription.", "clientId");
+        const advice =
+          live.state === "CANCELLED_AT_PERIOD_END"
+            ? "The present subscription runs to its period's end: resume it and change its plan, or subscribe after that."
+            : "Change or cancel the present subscription.";
+        const refused = refuse("ALREADY_SUBSCRIBED", advice, "clientId");
         return { ...refused, subscription: toSubscription(live) };
       }
       const subscription = newSubscription(client.id, plan, input, moment.at);
@@ -135,6 +146,9 @@ export class SubscriptionChangesService {
       const isPresent = plan.id === subscription.plan_id;
       if (plan.withdrawn_at !== null && !isPresent)
         return refuse("PLAN_WITHDRAWN", "The plan isn't sold any more.", "planId");
+      if (subscription.state === "CANCELLED_AT_PERIOD_END") {
+        return refuse("NOT_ACTIVE", "It was cancelled and runs to its period's end: resume it first.", "id");
+      }
       if (subscription.state !== "ACTIVE" || !isRunning(subscription)) {
         return refuse("NOT_ACTIVE", "Only an ACTIVE subscription can be changed.", "id");
       }
@@ -199,6 +213,31 @@ export class SubscriptionChangesService {
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
   }
 
+  /** Undoes cancelSubscription. Invoices that it called off are issued anew when they are due, by the job. */
+  async resumeSubscription(context: Context, { id }: ResumeSubscriptionInput): Promise<ResumeSubscriptionPayload> {
+    const scope = authorizedScope(context, "billing:buy");
+    const { journal, cursors } = this.#options;
+    const { result, position } = await journal.mutate(scope, async (tx) => {
+      const uuid = toUuid("PlanSubscription", id);
+      const subscription = await this.#lock(tx, scope.principal, uuid, { isErasedToo: false }); // nobody bills him again
+      const refuse = (code: ResumeCode, message: string) => ({
+        subscription: subscription === undefined ? null : toSubscription(subscription),
+        userErrors: [{ code, message, field: ["input", "id"] }],
+      });
+      if (subscription === undefined) return refuse("NOT_FOUND", "There is no such subscription.");
+      if (subscription.state !== "CANCELLED_AT_PERIOD_END" || !isRunning(subscription)) {
+        return refuse("NOT_CANCELLED", "It wasn't cancelled, or has ended.");
+      }
+      // The job may be late.
+      if (subscription.period_ends_at <= context.now) return refuse("ENDED", "Its period is over: subscribe again.");
+      const resumed = await rewriteSubscription(tx, subscription, { state: "ACTIVE" });
+      recordSubscription(tx, "subscription.resumed", resumed);
+      const after = await schedule(tx, resumed, await loadBillingRules(tx));
+      return { subscription: toSubscription(after), userErrors: [] };
+    });
+    return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };
+  }
+
   async #cancel(tx: Transaction, subscription: SubscriptionRow, moment: Moment): Promise<SubscriptionRow> {
     // Past due, its period is over, and what that gave ends as it always does.
     if (subscription.state === "PAST_DUE" && isRunning(subscription)) {
@@ -213,11 +252,15 @@ export class SubscriptionChangesService {
     return cancelled;
   }
 
-  async #lock(tx: Transaction, principal: KnownPrincipal, id: string | null): Promise<SubscriptionRow | undefined> {
+  async #lock(
+    tx: Transaction,
+    principal: KnownPrincipal,
+    id: string | null,
+    options = { isErasedToo: true },
+  ): Promise<SubscriptionRow | undefined> {
     const [found] = id === null ? [] : await findSubscriptions(tx, [id]);
     if (found === undefined) return undefined;
-    if ((await this.#options.people.visibleClient(tx, principal, found.client_id, { isErasedToo: true })) === null)
-      return undefined;
+    if ((await this.#options.people.visibleClient(tx, principal, found.client_id, options)) === null) return undefined;
     await lockClient(tx, found.client_id);
     const [locked] = await findSubscriptions(tx, [found.id]); // again, now that nobody can change it
     return locked;

@@ -1,10 +1,16 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Page } from "../../schema/connection.ts";
 import { Plan } from "../../schema/plan.ts";
-import { CancelSubscriptionPayload, ChangePlanPayload, SubscribePayload } from "../../schema/subscription-payloads.ts";
+import {
+  CancelSubscriptionPayload,
+  ChangePlanPayload,
+  ResumeSubscriptionPayload,
+  SubscribePayload,
+} from "../../schema/subscription-payloads.ts";
 import {
   CancelSubscriptionInput,
   ChangePlanInput,
+  ResumeSubscriptionInput,
   SubscribeInput,
   PlanSubscription,
   PlanSubscriptionConnection,
@@ -79,6 +85,18 @@ export class SubscriptionsResolver {
     @Arg("input", () => CancelSubscriptionInput, { description: "The subscription." }) input: CancelSubscriptionInput,
   ): Promise<CancelSubscriptionPayload> {
     return this.#changes.cancelSubscription(context, input);
+  }
+
+  @Extensions({ action: "billing:buy" })
+  @Mutation(() => ResumeSubscriptionPayload, {
+    description:
+      "Takes back a cancellation as long as the period runs: the subscription is ACTIVE, and billed for its next period as if it had never been cancelled. A change of plan that was planned before has to be asked for again.",
+  })
+  resumeSubscription(
+    @Ctx() context: Context,
+    @Arg("input", () => ResumeSubscriptionInput, { description: "The subscription." }) input: ResumeSubscriptionInput,
+  ): Promise<ResumeSubscriptionPayload> {
+    return this.#changes.resumeSubscription(context, input);
   }
 
   @FieldResolver(() => Plan, { description: "Its plan." })

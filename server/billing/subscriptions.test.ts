@@ -271,6 +271,39 @@ describe("a subscription", () => {
     }
   });
 
+  it("that was cancelled goes on when that is taken back before its period ends, and is billed as ever", async () => {
+    clock.set("2036-01-01T09:00:00Z");
+    const clientId = await newClient(graphql);
+    const id = await subscribe(clientId, "HYBRIDE");
+    expect(codes(await bill(graphql, "resumeSubscription", { id }))).toEqual(["NOT_CANCELLED"]);
+    await at("2036-01-26T09:00:00Z");
+    expect(await open(clientId)).toHaveLength(1);
+    await bill(graphql, "cancelSubscription", { id });
+    expect(await open(clientId)).toEqual([]);
+    expect(codes(await bill(graphql, "changePlan", { id, planId: offer("IMMERSION") }))).toEqual(["NOT_ACTIVE"]);
+    const again = await mutate<{ userErrors: { message: string }[] }>(
+      ...([graphql, "subscribe", { clientId, planId: offer("HYBRIDE") }, "cursor"] as const),
+    );
+    expect(again.userErrors).toMatchObject([
+      { code: "ALREADY_SUBSCRIBED", message: expect.stringContaining("resume it") },
+    ]);
+    const resumed = await bill(graphql, "resumeSubscription", { id });
+    expect([codes(resumed), resumed.subscription]).toMatchObject([[], { state: "ACTIVE", nextPlan: null }]);
+    const told = await graphql("{ journal(last: 1) { nodes { type } } }", {}, await signIn(app));
+    expect(payload(told, "journal")).toEqual({ nodes: [{ type: "subscription.resumed" }] });
+    await app.runDue();
+    await confirm(some((await open(clientId))[0], "renewal"));
+    await at("2036-02-01T09:00:00Z");
+    expect(await read(id)).toMatchObject({ state: "ACTIVE", periodEndsAt: "2036-03-01T09:00:00.000Z" });
+
+    await bill(graphql, "cancelSubscription", { id });
+    clock.set("2036-03-01T09:00:00Z"); // no job has seen that it is over
+    expect(codes(await bill(graphql, "resumeSubscription", { id }))).toEqual(["ENDED"]);
+    await app.runDue();
+    expect(codes(await bill(graphql, "resumeSubscription", { id }))).toEqual(["NOT_CANCELLED"]);
+    expect(codes(await bill(graphql, "resumeSubscription", { id: clientId }))).toEqual(["NOT_FOUND"]);
+  });
+
   it("that is cancelled while it is past due carries over no more than its plan says", async () => {
     clock.set("2036-04-10T09:00:00Z");
     const clientId = await newClient(graphql);

@@ -95,6 +95,7 @@ const verbs = {
     "change_planned",
     "plan_changed",
     "cancelled_at_period_end",
+    "resumed",
     "cancelled",
     "expired",
   ],

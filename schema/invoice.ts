@@ -18,15 +18,19 @@ registerEnumType(InvoiceKind, {
   },
 });
 
-export const InvoiceState = { OPEN: "OPEN", PAID: "PAID", VOID: "VOID" } as const;
+export const InvoiceState = { OPEN: "OPEN", PAID: "PAID", VOID: "VOID", REFUNDED: "REFUNDED" } as const;
 export type InvoiceState = keyof typeof InvoiceState;
 registerEnumType(InvoiceState, {
   name: "InvoiceState",
   description: "How an invoice is.",
   valuesConfig: {
     OPEN: { description: "It is to be paid." },
-    PAID: { description: "It was paid, or costs nothing. What went back later is told by its payments." },
-    VOID: { description: "Nobody is to pay it any more. Should the money come after all, it is PAID." },
+    PAID: { description: "It was paid, or costs nothing. If a part went back later, its payments tell it." },
+    VOID: {
+      description:
+        "Nobody is to pay it any more, or the money that was recorded for it never was. Should money come after all, it is PAID.",
+    },
+    REFUNDED: { description: "It was paid, and all of that went back." },
   },
 });
 

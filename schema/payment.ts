@@ -71,6 +71,7 @@ export const TransferState = {
   PARTIAL: "PARTIAL",
   MISMATCH: "MISMATCH",
   CONFIRMED: "CONFIRMED",
+  VOIDED: "VOIDED",
 } as const;
 export type TransferState = keyof typeof TransferState;
 registerEnumType(TransferState, {
@@ -82,6 +83,7 @@ registerEnumType(TransferState, {
     PARTIAL: { description: "Less is there: the rest is awaited, or a second person accepts it." },
     MISMATCH: { description: "More or another currency is there: a second person accepts it, or it goes back." },
     CONFIRMED: { description: "It is confirmed." },
+    VOIDED: { description: "It was confirmed, and all its receipts were voided: the money never was." },
   },
 });
 
@@ -229,10 +231,12 @@ export class Payment extends Node {
   @Field(() => Money, { description: "How much is to be paid." })
   amount!: Money;
 
-  @Field(() => Money, { description: "How much of it has come, in its currency." })
+  @Field(() => Money, { description: "How much of it has come, in its currency; with VOIDED nothing." })
   received!: Money;
 
-  @Field(() => Money, { description: "How much went back." })
+  @Field(() => Money, {
+    description: "How much went back, with what was voided after it was confirmed; with VOIDED nothing.",
+  })
   refunded!: Money;
 
   @Field(() => BigIntScalar, { description: "How many credits it grants." })

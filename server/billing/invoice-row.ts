@@ -139,13 +139,16 @@ export async function insertInvoice(
   return written;
 }
 
-export async function markInvoice(session: Session, id: string, state: "PAID" | "VOID", at: Date): Promise<void> {
+const marks = {
+  PAID: "state = 'PAID', paid_at = $3",
+  VOID: "state = 'VOID', paid_at = NULL, dropped_at = $3",
+  REFUNDED: "state = 'REFUNDED', dropped_at = coalesce(dropped_at, $3)",
+} as const;
+
+export async function markInvoice(session: Session, id: string, state: keyof typeof marks, at: Date): Promise<void> {
   await session.query({
     name: `billing-mark-invoice-${state.toLowerCase()}`,
-    text:
-      state === "PAID"
-        ? "UPDATE invoice SET state = 'PAID', paid_at = $3 WHERE tenant_id = $1 AND id = $2"
-        : "UPDATE invoice SET state = 'VOID', paid_at = NULL, dropped_at = $3 WHERE tenant_id = $1 AND id = $2",
+    text: `UPDATE invoice SET ${marks[state]} WHERE tenant_id = $1 AND id = $2`,
     values: [session.tenantId, id, at],
   });
 }

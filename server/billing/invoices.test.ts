@@ -1,7 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { payload, startApp, type TestApp } from "../../test/app.ts";
-import { bill, type Graphql, newClient, openShop, type PaymentAnswer, signIn, some } from "../../test/billing.ts";
+import {
+  bill,
+  type Graphql,
+  newClient,
+  newMember,
+  openShop,
+  type PaymentAnswer,
+  signIn,
+  some,
+} from "../../test/billing.ts";
 import { TestClock } from "../../test/clock.ts";
 import { openMailbox } from "../../test/people.ts";
 import { recordStatements } from "../../test/recorded-statements.ts";
@@ -112,6 +121,54 @@ describe("an invoice", () => {
       ["PAID", "COMPLETED"],
       ["VOID", "CANCELLED"],
     ]);
+  });
+
+  it("is refunded when all its money went back, and void when there never was any", async () => {
+    const clientId = await newClient(graphql);
+    const packId = offer("GRAND_ORAL");
+    const latest = async () => (await invoicesOf(clientId))[0]?.state;
+    const owner = await signIn(app);
+    const bought = await bill(graphql, "purchasePack", { clientId, packId });
+    const { id } = some(bought.payment, bought);
+    await confirm(some(bought.payment, bought));
+    await bill(graphql, "refundPayment", { id, amountMinor: 1_000, reason: "a part" }, owner);
+    expect(await latest()).toBe("PAID");
+    await bill(graphql, "refundPayment", { id, reason: "the rest" }, owner);
+    expect(await latest()).toBe("REFUNDED");
+
+    clock.advance({ minutes: 1 });
+    const ordered = await bill(graphql, "purchasePack", { clientId, packId, provider: "LOCAL" });
+    const { id: paymentId, amount } = some(ordered.payment, ordered);
+    const { amountMinor, currency } = amount;
+    const money = { amount: { amountMinor, currency }, receivedAt: clock.now(), receiptNumber: randomUUID() };
+    const cashier = await newMember(app, owner);
+    const taken = await bill(graphql, "confirmLocalPayment", { id: paymentId, ...money }, cashier);
+    expect(await latest()).toBe("PAID");
+    const mistake = { receiptId: some(taken.receipt, taken).id, reason: "another client's" };
+    const voided = await bill(graphql, "voidLocalPayment", mistake, owner);
+    expect(voided.payment).toMatchObject({ state: "REFUNDED", transferState: "VOIDED", received: { amountMinor: 0 } });
+    expect(await latest()).toBe("VOID");
+    const found = await graphql("{ invoices(filter: { state: { eq: REFUNDED } }) { nodes { client { id } } } }");
+    expect(payload(found, "invoices")).toEqual({ nodes: [{ client: { id: clientId } }] });
+  });
+
+  it("of a period ahead that was paid back bills it no more, and is issued anew when the client goes on", async () => {
+    clock.set("2028-07-31T09:00:00Z");
+    const clientId = await newClient(graphql);
+    const id = await subscribe(clientId, "HYBRIDE");
+    clock.set("2028-08-25T09:00:00Z");
+    await app.runDue();
+    const query =
+      "query ($id: ID!) { payments(clientId: $id, state: PENDING) { nodes { id amount { amountMinor currency } } } }";
+    const { nodes } = payload<{ nodes: PaymentAnswer[] }>(await graphql(query, { id: clientId }), "payments");
+    await confirm(some(nodes[0], nodes));
+    await bill(graphql, "refundPayment", { id: nodes[0]?.id, reason: "not wanted" }, await signIn(app));
+    expect((await invoicesOf(clientId)).map(({ state }) => state)).toEqual(["REFUNDED", "PAID"]);
+    const resumed = await bill(graphql, "resumeSubscription", { id });
+    expect(resumed.subscription).toMatchObject({ state: "ACTIVE" });
+    clock.advance({ minutes: 1 });
+    await app.runDue();
+    expect((await invoicesOf(clientId)).map(({ state }) => state)).toEqual(["OPEN", "REFUNDED", "PAID"]);
   });
 
   it("is issued for each period of a plan, and found by filters", async () => {

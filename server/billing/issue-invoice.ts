@@ -85,6 +85,12 @@ export async function markPaid(tx: Transaction, invoice: InvoiceRow, at: Date): 
   recordInvoice(tx, "invoice.paid", { ...invoice, state: "PAID" });
 }
 
+/** All that was paid for it went back; it bills no period any more. */
+export async function markRefunded(tx: Transaction, invoice: InvoiceRow, at: Date): Promise<void> {
+  await markInvoice(tx, invoice.id, "REFUNDED", at);
+  recordInvoice(tx, "invoice.refunded", { ...invoice, state: "REFUNDED" });
+}
+
 /** Nobody is to pay it any more. */
 export async function callOff(tx: Transaction, invoice: InvoiceRow, at: Date): Promise<void> {
   await markInvoice(tx, invoice.id, "VOID", at);

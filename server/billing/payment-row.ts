@@ -47,6 +47,7 @@ const columns = `p.id, p.client_id, p.pack_id, p.invoice_id,
   p.completed_at, p.version`;
 
 export function toPayment(row: PaymentRow): Payment {
+  const isVoided = row.transfer_state === "VOIDED"; // what never came didn't go back
   return {
     __typename: "Payment",
     id: toId("Payment", row.id),
@@ -62,8 +63,8 @@ export function toPayment(row: PaymentRow): Payment {
     reference: row.reference,
     instructions: row.instructions,
     amount: toMoney(row.amount_minor, row.currency),
-    received: toMoney(row.received_minor, row.currency),
-    refunded: toMoney(row.refunded_minor, row.currency),
+    received: toMoney(isVoided ? 0n : row.received_minor, row.currency),
+    refunded: toMoney(isVoided ? 0n : row.refunded_minor, row.currency),
     credits: row.credits,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

@@ -10,12 +10,12 @@ import type { Moment } from "./billing-parts.ts";
 import { loadBillingRules } from "./billing-rules.ts";
 import { completePayment } from "./complete-payment.ts";
 import { type ConfirmationsOptions, isNote } from "./confirmations.service.ts";
-import { decidePayment } from "./decide-payment.ts";
+import { counts, decidePayment } from "./decide-payment.ts";
 import { lockPayment, memberOf } from "./locked-payment.ts";
 import { recordPayment } from "./open-invoices.ts";
 import { type PaymentRow, toPayment } from "./payment-row.ts";
 import { wasCompleted } from "./payment-state.ts";
-import { findReceipts, type ReceiptRow, toReceipt, voidReceipt } from "./receipt-row.ts";
+import { findReceipts, type ReceiptRow, receiptsOf, refundsOf, toReceipt, voidReceipt } from "./receipt-row.ts";
 import { refundableMinor, refundCredits } from "./refund-credits.ts";
 
 type SharedCode = "NOT_FOUND" | "ALREADY_VOIDED" | "SAME_PERSON" | "REASON_INVALID";
@@ -145,9 +145,18 @@ async function takeAway(
 ): Promise<PaymentRow> {
   if (!wasCompleted(payment.state)) return decidePayment(tx, payment);
   const amountMinor = worthOf(receipt, payment);
-  const returned = await refundCredits(tx, { payment, amountMinor, reason, memberId }, moment);
+  const isVoid = await neverWas(tx, payment);
+  const returned = await refundCredits(tx, { payment, amountMinor, reason, memberId, isVoid }, moment);
   if (returned === null) throw new Error(`the payment ${payment.id} can't go back`);
   return returned.payment;
+}
+
+/** Whether all receipts are voided, and nothing was given back but with them. */
+async function neverWas(tx: Transaction, { id }: PaymentRow): Promise<boolean> {
+  const receipts = await receiptsOf(tx, [id]);
+  const voids = new Set(receipts.map(({ voided_at: voidedAt }) => voidedAt?.getTime()));
+  const refunds = await refundsOf(tx, [id]);
+  return !receipts.some(counts) && refunds.every(({ refunded_at: at }) => voids.has(at.getTime()));
 }
 
 /** What a receipt was worth to its payment. What was accepted in another currency stood for all of it. */

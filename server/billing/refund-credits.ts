@@ -4,7 +4,8 @@ import { newUuid } from "../operations/uuid.ts";
 import type { Moment } from "./billing-parts.ts";
 import { loadBillingRules } from "./billing-rules.ts";
 import { placeOf } from "./invoice-place.ts";
-import { findInvoice } from "./invoice-row.ts";
+import { findInvoice, type InvoiceRow } from "./invoice-row.ts";
+import { callOff, markRefunded } from "./issue-invoice.ts";
 import { dropInvoices, readOpenInvoices, recordPayment } from "./open-invoices.ts";
 import { creditsToCome, grantsOf } from "./payment-grants.ts";
 import { nextPaymentState } from "./payment-state.ts";
@@ -19,6 +20,8 @@ interface Return {
   readonly amountMinor: bigint;
   readonly reason: string;
   readonly memberId: string;
+  /** Whether there was no money: all its receipts are voided. */
+  readonly isVoid?: boolean;
 }
 
 /** What can still go back of a payment. */
@@ -33,7 +36,7 @@ export function refundableMinor(payment: PaymentRow): bigint {
  */
 export async function refundCredits(
   tx: Transaction,
-  { payment, amountMinor, reason, memberId }: Return,
+  { payment, amountMinor, reason, memberId, isVoid = false }: Return,
   moment: Moment,
 ): Promise<{ readonly payment: PaymentRow; readonly refund: RefundRow } | null> {
   const { at } = moment;
@@ -73,14 +76,22 @@ export async function refundCredits(
     refunded_at: at,
   };
   await insertRefund(tx, refund);
-  const after = await rewritePayment(tx, payment, { state, refunded_minor: refunded });
+  const after = await rewritePayment(tx, payment, {
+    state,
+    refunded_minor: refunded,
+    transfer_state: isAll && isVoid ? "VOIDED" : payment.transfer_state,
+  });
   recordPayment(tx, "payment.refunded", after, {
     refundedMinor: Number(refunded),
     creditsTaken: Number(creditsTaken),
     creditsOwed: Number(refund.credits_owed),
     creditsWithheld: Number(withheld),
   });
-  if (isAll) await endPaidPeriod(tx, payment, at);
+  if (isAll && payment.invoice_id !== null) {
+    const invoice = await findInvoice(tx, payment.invoice_id);
+    await (isVoid ? callOff : markRefunded)(tx, invoice, at);
+    await endPaidPeriod(tx, payment, invoice, at);
+  }
   return { payment: after, refund };
 }
 
@@ -113,20 +124,15 @@ function sumOf<Item>(items: readonly Item[], amount: (item: Item) => bigint): bi
 }
 
 /** What was paid back isn't paid: its period ends, or doesn't begin. A change of plan within a period stays. */
-async function endPaidPeriod(tx: Transaction, payment: PaymentRow, at: Date): Promise<void> {
-  if (payment.invoice_id === null || payment.subscription_id === null) return;
-  const invoice = await findInvoice(tx, payment.invoice_id);
+async function endPaidPeriod(tx: Transaction, payment: PaymentRow, invoice: InvoiceRow, at: Date): Promise<void> {
+  if (payment.subscription_id === null) return;
   const [subscription] = await findSubscriptions(tx, [payment.subscription_id]);
   if (subscription === undefined) return;
   const place = placeOf(invoice, subscription);
   const isLive = ["ACTIVE", "PAST_DUE", "CANCELLED_AT_PERIOD_END"].includes(subscription.state);
   const isAhead = place === "AHEAD";
   if (!isLive || place === "OTHER") return;
-  await dropInvoices(
-    tx,
-    [...(isAhead ? [{ invoice, payment: undefined }] : []), ...(await readOpenInvoices(tx, subscription.id))],
-    at,
-  );
+  await dropInvoices(tx, await readOpenInvoices(tx, subscription.id), at);
   const ended = isAhead
     ? await rewriteSubscription(tx, subscription, { state: "CANCELLED_AT_PERIOD_END" })
     : await rewriteSubscription(tx, subscription, { state: "CANCELLED", ended_at: at });

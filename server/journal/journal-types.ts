@@ -22,7 +22,7 @@ const verbs = {
     "adjustment_rejected",
     "rules_changed",
   ],
-  invoice: ["issued", "paid", "voided"],
+  invoice: ["issued", "paid", "voided", "refunded"],
   job: ["retried", "cancelled"],
   key: ["created", "document_mode_set", "revoked"],
   lead: [

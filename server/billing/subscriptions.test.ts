@@ -289,8 +289,9 @@ describe("a subscription", () => {
     ]);
     const resumed = await bill(graphql, "resumeSubscription", { id });
     expect([codes(resumed), resumed.subscription]).toMatchObject([[], { state: "ACTIVE", nextPlan: null }]);
-    const told = await graphql("{ journal(last: 1) { nodes { type } } }", {}, await signIn(app));
-    expect(payload(told, "journal")).toEqual({ nodes: [{ type: "subscription.resumed" }] });
+    const types = '["subscription.resumed"]';
+    const told = await graphql(`{ journal(types: ${types}, last: 1) { nodes { subjectId } } }`, {}, await signIn(app));
+    expect(payload(told, "journal")).toEqual({ nodes: [{ subjectId: id }] });
     await app.runDue();
     await confirm(some((await open(clientId))[0], "renewal"));
     await at("2036-02-01T09:00:00Z");

@@ -71,6 +71,7 @@ describe("npm start", () => {
 
     first.signal("SIGTERM");
     expect((await first.ended).code).toBe(0);
+    expect(first.output()).not.toContain("administrator command"); // whoever asked for the stop needs no warning
     expect(await readPostmasterPid(nexora.dataDirectory)).toBeUndefined();
 
     const second = nexora.start();

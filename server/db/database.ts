@@ -73,7 +73,8 @@ export class Database {
     } as pg.PoolConfig);
     this.#pool.on("error", (error) => {
       Reflect.deleteProperty(error, "client"); // pg hangs the whole connection on it, which no log should print
-      options.onIdleError?.(error);
+      // The pool has ended before its connections have: PostgreSQL's own stop may reach them first.
+      if (!this.#pool.ending) options.onIdleError?.(error);
     });
     // While a connection is checked out its statements report its loss; without a listener the process would end.
     this.#pool.on("connect", (connection) => connection.on("error", () => undefined));

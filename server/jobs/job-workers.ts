@@ -36,6 +36,7 @@ export class JobWorkers {
   readonly #work = new Map<string, Work>();
   #boss: PgBoss | undefined;
   #starting: Promise<void> | undefined;
+  #isClosing = false;
   readonly #stop = new AbortController();
 
   constructor(options: JobWorkersOptions) {
@@ -66,6 +67,7 @@ export class JobWorkers {
     // pg-boss's own graceful stop looks twice a second whether the jobs are done; this one knows.
     const done = Promise.all([...this.#work.keys()].map((name) => boss.offWork(name, { wait: true })));
     await Promise.race([done, sleep(this.#options.stopTimeoutMs, undefined, { ref: false })]);
+    this.#isClosing = true; // how its connections end from here on is no news
     await boss.stop({ graceful: false });
     await done;
   }
@@ -100,7 +102,9 @@ export class JobWorkers {
       superviseIntervalSeconds: superviseSeconds,
       monitorIntervalSeconds: superviseSeconds,
     });
-    boss.on("error", (error) => log.warn({ err: error }, "jobs"));
+    boss.on("error", (error) => {
+      if (!this.#isClosing) log.warn({ err: error }, "jobs");
+    });
     boss.on("warning", (warning) => log.info({ warning }, "jobs"));
     return boss;
   }

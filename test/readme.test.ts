@@ -3,7 +3,7 @@
 // NEXORA_KEY, NEXORA_EMAIL, NEXORA_PASSWORD. A program that follows a feed may run for ever: it has to print something.
 import { execFileSync, spawn } from "node:child_process";
 import { globSync } from "node:fs";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,8 +31,13 @@ beforeAll(async () => {
   // Snippets that follow a feed want something to happen.
   visitors = setInterval(() => void nexora.captureLead({ email: `visitor-${Date.now()}@example.com` }), 300);
   folder = await mkdtemp(join(tmpdir(), "nexora-snippets-"));
-  // As its users get it: the built package, by its name.
-  execFileSync("npm", ["run", "build", "--silent", "-w", "@nexora/sdk"], { cwd: root, stdio: "inherit" });
+  // As its users get it: the package as `npm start` has built it, by its name.
+  const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+    scripts: { prestart: string };
+  };
+  const buildSdk = scripts.prestart.split(" && ").find((command) => command.includes("client/sdk")) ?? "";
+  await rm(join(root, "client/sdk/dist"), { recursive: true, force: true });
+  execFileSync("npm", ["exec", "--offline", "-c", buildSdk], { cwd: root, stdio: "inherit" });
   await mkdir(join(folder, "node_modules/@nexora"), { recursive: true });
   await symlink(join(root, "client/sdk"), join(folder, "node_modules/@nexora/sdk"));
   await symlink(join(root, "node_modules/@types"), join(folder, "node_modules/@types"));
@@ -111,6 +116,17 @@ describe("the documentation's programs", () => {
     },
     30_000,
   );
+
+  it("follow a feed where Node has no WebSocket of its own, as Node 20", async () => {
+    const program = snippets.find(({ language, place }) => language === "ts" && place.startsWith("README.md"));
+    if (program === undefined) throw new Error("the README has no program");
+    const file = join(folder, "without-web-socket.ts");
+    await writeFile(file, local(program));
+    const flags = ["--disable-warning=ExperimentalWarning", "--no-experimental-websocket"];
+    const { output, errors } = await run(process.execPath, [...flags, file]);
+    expect(errors).toBe("");
+    expect(output).not.toBe("");
+  }, 30_000);
 });
 
 describe("the documentation's commands", () => {

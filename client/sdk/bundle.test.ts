@@ -18,6 +18,7 @@ it("bundles for a browser: nothing of Node, documents that aren't used left out"
   });
   expect(Object.keys(metafile.inputs).filter((path) => path.startsWith("node:"))).toEqual([]);
   const text = outputFiles[0]?.text ?? "";
+  expect(Object.keys(metafile.inputs).filter((path) => path.includes("node_modules/ws/"))).toEqual([]);
   expect(text).toContain("CaptureLead");
   expect(text).not.toContain("UnmergeLeads");
 });

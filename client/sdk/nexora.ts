@@ -43,7 +43,7 @@ export interface NexoraOptions {
   /** urql exchanges in front of the client's own, such as `cacheExchange` for a user interface. Default: none. */
   readonly exchanges?: readonly Exchange[];
   readonly fetch?: typeof fetch;
-  /** A class like the browser's WebSocket. Needed below Node 22 only, for subscriptions: pass that of the package `ws`. */
+  /** A class like the browser's WebSocket. Default: the global one, in Node 20 that of the package `ws`. */
   readonly webSocketImpl?: unknown;
 }
 

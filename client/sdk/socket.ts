@@ -2,6 +2,7 @@ import { type Client, CloseCode, createClient, MessageType } from "graphql-ws/cl
 import type { Authorization } from "./authorization.ts";
 import { type DocumentIds, isUnknownDocument } from "./document-ids.ts";
 import { NexoraError } from "./errors.ts";
+import { nodeWebSocket } from "./node-web-socket.ts";
 import { backoffMs, type RetryOptions, sleep } from "./retry.ts";
 
 /** Close code of a credential that has expired or was revoked: a new one may be accepted. */
@@ -68,7 +69,7 @@ export class Socket {
 
   /** Made when it is needed: without subscriptions nobody needs a WebSocket class. */
   #createClient(): Client {
-    const { url, retry, webSocketImpl } = this.#options;
+    const { url, retry, webSocketImpl = nodeWebSocket() } = this.#options;
     let pongTimer: ReturnType<typeof setTimeout> | undefined;
     const client = createClient({
       url,

@@ -3,6 +3,7 @@ import type { RescheduleSessionPayload } from "../../schema/session-payloads.ts"
 import { localShift, shiftLocal } from "../calendar/local-shift.ts";
 import { refuseSlot, type SlotRefusal } from "../calendar/slot-refusal.ts";
 import type { Alternative, SlotRequest, SlotRules } from "../calendar/slot-rules.ts";
+import { zoneShiftMs } from "../calendar/zone-shift.ts";
 import type { Database } from "../db/database.ts";
 import type { JournalService, Scope, Transaction } from "../journal/journal.service.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
@@ -152,6 +153,10 @@ export class SessionChangesService {
     // Each makes room for the one that comes into its place.
     const moved: SessionRow[] = [];
     for (const move of shift > 0 ? moves.toReversed() : moves) {
+      if (isThereAlready(move, coachId)) {
+        moved.push(move.before);
+        continue;
+      }
       moved.push(
         await this.#move(
           tx,
@@ -161,7 +166,8 @@ export class SessionChangesService {
         ),
       );
     }
-    for (const { before } of moves) await waiting.offer(tx, timeOf(before), now);
+    const left = moves.filter((move) => !isThereAlready(move, coachId));
+    for (const { before } of left) await waiting.offer(tx, timeOf(before), now);
     const [row = first, ...following] = shift > 0 ? moved.toReversed() : moved;
     return { row, following, view, slot: null, tried: null, userErrors: [] };
   }
@@ -225,6 +231,14 @@ function tried({ before, start }: Move): Date | null {
   if (start instanceof Date) return start;
   const shift = localShift(before, start);
   return shift === null ? null : new Date(before.startsAt.getTime() + shift);
+}
+
+/** Whether a move would change nothing: then nobody is told of one, and no deadline begins anew. */
+function isThereAlready(move: Move, coachId: string | null): boolean {
+  const { startsAt, coachId: given, timeZone, localStart } = move.before;
+  const isSameTime = tried(move)?.getTime() === startsAt.getTime();
+  // Where the zone's rules have changed since, it is given the time that its clocks show now.
+  return isSameTime && (coachId ?? given) === given && zoneShiftMs(timeZone, startsAt, localStart) === 0;
 }
 
 /** Thrown through the transaction, so that nothing of it stays. */

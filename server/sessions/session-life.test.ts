@@ -158,6 +158,33 @@ describe("a move", () => {
     expect(new Set(lines("UID")).size).toBe(1);
   });
 
+  it("to the start that it has already changes nothing: no version, deadline, mail or entry", async () => {
+    const made = await stage();
+    const told = async () => {
+      const { rows } = await owner.query(
+        `SELECT (SELECT count(*) FROM mail WHERE recipient = $1) AS mails,
+           (SELECT count(*) FROM journal_entry WHERE subject_id = $2) AS entries`,
+        [made.clientEmail, toUuid("Session", made.id)],
+      );
+      return rows;
+    };
+    const before = await told();
+    const starts = [{ startsAt: in3Days }, { localStart: { local: "2026-11-26T15:00", timeZone: "Europe/Paris" } }];
+    for (const start of starts) {
+      const input = { id: made.id, coachId: made.coachId, includesFollowing: true, ...start };
+      const selection = "session { startsAt version bookings { deadlineAt } }";
+      expect(await mutate(graphql, "rescheduleSession", input, selection)).toEqual({
+        session: {
+          startsAt: "2026-11-26T14:00:00.000Z",
+          version: 1,
+          bookings: [{ deadlineAt: "2026-11-25T14:00:00.000Z" }],
+        },
+        userErrors: [],
+      });
+    }
+    expect(await told()).toEqual(before);
+  });
+
   it("is refused where the time is taken, with another version, after the deadline, and of what others have", async () => {
     const made = await stage();
     const other = await createFamily(graphql);

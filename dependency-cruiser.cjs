@@ -64,7 +64,7 @@ module.exports = {
           "\\.service\\.ts$",
           "^server/credits/(ledger[a-z-]*|credit-(expiry|settings))\\.ts$",
           "^server/mail/mail-outbox\\.ts$",
-          "^server/calendar/(slot-rules|slot-refusal|clock-time|zone-shift|local-shift)\\.ts$",
+          "^server/calendar/(slot-rules|slot-refusal|clock-time|zone-shift|local-(shift|start))\\.ts$",
           "\\.port\\.ts$",
         ],
       },

@@ -125,7 +125,11 @@ export class BookSeriesPayload extends BookingPayload {
   @Field(() => [Session], { description: "The sessions in order: all of them, or none." })
   sessions!: readonly Session[];
 
-  @Field(() => DateTime, { nullable: true, description: "The start that was refused." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "The first start that was refused; of missing credits, the first that they don't pay for. Null when it isn't known.",
+  })
   refusedStart!: Date | null;
 
   @Field(() => [BookSeriesUserError.type], { description: "Why it was refused." })

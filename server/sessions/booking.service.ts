@@ -16,7 +16,15 @@ import { newUuid } from "../operations/uuid.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { isRefused, readStart } from "./book-request.ts";
 import { BookingRefusal } from "./booking-refusal.ts";
-import { type MissingCredits, noneMissing, tellMissingCredits, type WantedCredits } from "./missing-credits.ts";
+import { firstBusy, type PlannedTime } from "./busy-week.ts";
+import {
+  firstUncovered,
+  type MissingCredits,
+  noneMissing,
+  tellMissingCredits,
+  type WantedCredits,
+  type WeekCost,
+} from "./missing-credits.ts";
 import { requireActiveCoaches } from "./require-active-coaches.ts";
 import { callBook, type NewBooking, type NewSession } from "./session-functions.ts";
 import { meetLearners } from "./meet-learners.ts";
@@ -29,7 +37,7 @@ import { sessionView } from "./sessions.access.ts";
 import { type SlotDetails, slotDetails, tellAlternatives } from "./slot-details.ts";
 import { untilSettled } from "./try-again.ts";
 import type { Offer, WaitingOffers } from "./waiting-offers.ts";
-import { weeklyStart } from "./weekly-start.ts";
+import { instantOf, weeklyStart } from "./weekly-start.ts";
 
 export interface BookingOptions {
   readonly database: Database;
@@ -63,6 +71,8 @@ interface Booked {
 interface Attempt {
   start: Date | null;
   wanted: WantedCredits | null;
+  /** What each week takes. */
+  weeks: readonly (WeekCost & PlannedTime)[];
 }
 
 interface Wanted {
@@ -131,7 +141,7 @@ export class BookingService {
     const scope = authorizedScope(context, "session:book");
     const { cursors, database, journal, rules, shop } = this.#options;
     const { tenantId } = scope;
-    const attempt: Attempt = { start: input.startsAt ?? null, wanted: null };
+    const attempt: Attempt = { start: input.startsAt ?? null, wanted: null, weeks: [] };
     let booked: Booked = { sessions: [], refused: null, start: attempt.start };
     try {
       const { result, position } = await untilSettled(() =>
@@ -144,13 +154,16 @@ export class BookingService {
     } catch (error) {
       const why = refusalOf(error);
       if (why === null) throw error;
-      booked = refused(why, attempt.start);
+      booked = refused(
+        why,
+        weeks === 1 ? attempt.start : await this.#busyWeek(scope, why, input, attempt, context.now),
+      );
     }
     const alternatives = await tellAlternatives(
       { database, rules, tenantId, now: context.now },
       {
         code: booked.refused?.code ?? null,
-        after: booked.start,
+        after: booked.start ?? attempt.weeks[0]?.startsAt ?? null,
         sessionTypeId: toUuid("SessionType", input.sessionTypeId),
         coachId: input.coachId == null ? null : toUuid("Coach", input.coachId),
         learnerIds: [toUuid("Learner", input.learnerId)].filter((id) => id !== null),
@@ -160,7 +173,21 @@ export class BookingService {
       booked.refused?.code === "INSUFFICIENT_CREDITS" && attempt.wanted !== null
         ? await tellMissingCredits({ database, shop, tenantId, now: context.now }, attempt.wanted)
         : noneMissing;
+    if (missing.usable !== null) booked = { ...booked, start: firstUncovered(attempt.weeks, missing.usable) };
     return { ...payload(booked, slotDetails(booked.refused?.slot ?? null, alternatives), missing), cursor: null };
+  }
+
+  /** Which week of a series the database refused: it says so of none itself. */
+  async #busyWeek(
+    { tenantId }: Scope,
+    { code }: Refused,
+    input: BookSessionInput,
+    { weeks }: Attempt,
+    now: Date,
+  ): Promise<Date | null> {
+    const learnerId = toUuid("Learner", input.learnerId);
+    if (code !== "LEARNER_BUSY" || learnerId === null) return null;
+    return this.#options.database.read(tenantId, (session) => firstBusy(session, learnerId, weeks, now));
   }
 
   async #transact(
@@ -182,7 +209,7 @@ export class BookingService {
       // The same coach gives a whole series.
       const coachId = plans[0]?.slot.coachId ?? wanted.coachId;
       const plan: Plan | Refused = await this.#plan(tx, { ...wanted, coachId }, request, now);
-      if ("code" in plan) return refused(plan, request instanceof Date ? request : (input.startsAt ?? null));
+      if ("code" in plan) return refused(plan, instantOf(request));
       plans.push(plan);
       attempt.start = plan.slot.startsAt;
       if (week === 0 && weeks > 1) await this.#options.rules.lockCoaches(tx, [plan.slot.coachId]);
@@ -190,6 +217,7 @@ export class BookingService {
     const series = weeks === 1 ? null : { id: newUuid(), weeks };
     const made = plans.map((plan) => planOne(plan, wanted, series?.id ?? null));
     const required = made.reduce((sum, { booking }) => sum + booking.credits, 0);
+    attempt.weeks = plans.map(({ slot }, week) => ({ ...slot, credits: made[week]?.booking.credits ?? 0 }));
     attempt.wanted = { clientId: wanted.clientId, required: BigInt(required) };
     const [again] = plans.flatMap(({ slot, joinedId, offer }) =>
       slot.type.kind === "GROUP" && joinedId === null && offer?.sessionId != null ? [offer.sessionId] : [],

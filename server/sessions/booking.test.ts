@@ -299,15 +299,48 @@ describe("a series", () => {
     const taken = "2026-12-10T14:00:00.000Z";
     await booked(graphql, { learnerId: stranger.learnerId, sessionTypeId, coachId, startsAt: taken });
     const input = { learnerId: family.learnerId, sessionTypeId, coachId, startsAt: in3Days };
-    const refused = await mutate(graphql, "bookSeries", { ...input, weeks: 4 }, "sessions { id }");
-    expect(refused).toMatchObject({ sessions: [], userErrors: [{ code: "SLOT_TAKEN" }] });
+    const refused = await mutate(graphql, "bookSeries", { ...input, weeks: 4 }, "sessions { id } refusedStart");
+    expect(refused).toMatchObject({ sessions: [], refusedStart: taken, userErrors: [{ code: "SLOT_TAKEN" }] });
     const poor = await mutate(
       graphql,
       "bookSeries",
       { ...input, startsAt: "2026-11-27T14:00:00Z", weeks: 6 },
-      "sessions { id } required usable",
+      "sessions { id } refusedStart required usable",
     );
     expect(poor).toMatchObject({ sessions: [], userErrors: [{ code: "INSUFFICIENT_CREDITS" }] });
+    expect(poor).toMatchObject({ refusedStart: "2027-01-01T14:00:00.000Z", required: 6, usable: 5 });
+    const poorer = await mutate(
+      graphql,
+      "bookSeries",
+      { ...input, startsAt: "2026-11-27T14:00:00Z", weeks: 8 },
+      "refusedStart",
+    );
+    expect(poorer).toMatchObject({
+      refusedStart: "2027-01-01T14:00:00.000Z",
+      userErrors: [{ code: "INSUFFICIENT_CREDITS" }],
+    });
+    const elsewhere = await createOffer(graphql);
+    const second = "2026-12-04T14:00:00.000Z";
+    const other = await booked(graphql, { learnerId: family.learnerId, ...elsewhere, startsAt: second });
+    const busy = await mutate(
+      graphql,
+      "bookSeries",
+      { ...input, startsAt: "2026-11-27T14:00:00Z", weeks: 3 },
+      "refusedStart",
+    );
+    expect(busy).toMatchObject({ refusedStart: second, userErrors: [{ code: "LEARNER_BUSY" }] });
+    await mutate(graphql, "cancelSession", { id: other }, "cursor");
+    const far = await mutate<{ latest: string; refusedStart: string }>(
+      graphql,
+      "bookSeries",
+      { ...input, startsAt: "2026-11-27T14:00:00Z", weeks: 20 },
+      "refusedStart latest",
+    );
+    expect(far).toMatchObject({ userErrors: [{ code: "TOO_FAR_AHEAD" }] });
+    // The first one that isn't before it.
+    const overMs = Date.parse(far.refusedStart) - Date.parse(far.latest);
+    expect(overMs).toBeGreaterThanOrEqual(0);
+    expect(overMs).toBeLessThan(7 * 24 * 3_600_000);
     expect(await creditsOf(family)).toEqual({ balance: 5, held: 0, usable: 5 });
     expect((await book(graphql, input)).userErrors).toEqual([]);
     const wrong = await mutate(graphql, "bookSeries", { ...input, weeks: 1 }, "sessions { id }");

@@ -9,6 +9,12 @@ export interface WantedCredits {
   readonly required: bigint;
 }
 
+/** A week of a series, or the one session that is booked. */
+export interface WeekCost {
+  readonly startsAt: Date;
+  readonly credits: number;
+}
+
 /** The fields of a payload that tell about missing credits. */
 export type MissingCredits = Pick<
   BookingPayload,
@@ -44,4 +50,14 @@ export async function tellMissingCredits(
       nextPlan: offer?.kind === "PLAN" ? offer.plan : null,
     };
   });
+}
+
+/** The first start that so many credits don't pay for; null: they pay for all, because some have come meanwhile. */
+export function firstUncovered(costs: readonly WeekCost[], usable: bigint): Date | null {
+  let left = usable;
+  for (const { startsAt, credits } of costs) {
+    left -= BigInt(credits);
+    if (left < 0n) return startsAt;
+  }
+  return null;
 }

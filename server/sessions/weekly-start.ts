@@ -1,5 +1,6 @@
 import type { CheckedSlot, SlotRequest } from "../calendar/slot-rules.ts";
 import { readDay, writeDay } from "../calendar/clock-time.ts";
+import { readLocalStart } from "../calendar/local-start.ts";
 
 /**
  * The start of a series' later session: so many weeks after the first one at the same time on the clocks of the coach's
@@ -10,4 +11,11 @@ export function weeklyStart(first: CheckedSlot | undefined, week: number): SlotR
   const [date = "", time = ""] = first.localStart.split("T");
   const day = (readDay(date) ?? 0) + 7 * week;
   return { local: `${writeDay(day)}T${time.slice(0, 5)}`, timeZone: first.timeZone };
+}
+
+/** The instant that a start is; null when the clocks show it twice or never, or it is no time at all. */
+export function instantOf(start: SlotRequest["start"]): Date | null {
+  if (start instanceof Date) return start;
+  const read = readLocalStart(start.local, start.timeZone);
+  return read.kind === "INSTANT" ? read.instant : null;
 }

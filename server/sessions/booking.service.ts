@@ -201,7 +201,7 @@ export class BookingService {
     const wanted = await this.#readWanted(tx, principal, input);
     if ("code" in wanted) return refused(wanted, null);
     const first = readStart(input);
-    if (isRefused(first)) return refused(ofSlot(first), null);
+    if (isRefused(first)) return refused({ ...ofSlot(first.slot), field: first.field }, null);
     const plans: Plan[] = [];
     let request: SlotRequest["start"] = first;
     for (let week = 0; week < weeks; week += 1) {

@@ -147,6 +147,26 @@ describe("a request that can't be booked", () => {
     expect((await rows()).rows).toEqual(before);
   });
 
+  it("is told which part of its start is wrong", async () => {
+    const family = await createFamily(graphql, 2);
+    const offer = await createOffer(graphql);
+    const id = await booked(graphql, { learnerId: family.learnerId, ...offer, startsAt: in3Days });
+    const right = { local: "2026-11-27T14:00", timeZone: "Europe/Paris" };
+    const one = "Give exactly one of startsAt and localStart.";
+    const none = "The start is no local time like 2027-03-28T14:00 in a zone of the IANA database.";
+    const cases: [object, string, string[]][] = [
+      [{}, one, ["input", "startsAt"]],
+      [{ startsAt: in3Days, localStart: right }, one, ["input", "startsAt"]],
+      [{ localStart: { ...right, local: "tomorrow" } }, none, ["input", "localStart", "local"]],
+      [{ localStart: { ...right, timeZone: "Europe/Atlantis" } }, none, ["input", "localStart", "timeZone"]],
+    ];
+    for (const [start, message, field] of cases) {
+      const userErrors = [{ code: "START_INVALID", message, field }];
+      expect(await book(graphql, { learnerId: family.learnerId, ...offer, ...start })).toMatchObject({ userErrors });
+      expect(await mutate(graphql, "rescheduleSession", { id, ...start }, "cursor")).toMatchObject({ userErrors });
+    }
+  });
+
   it("tells how many credits are missing", async () => {
     const family = await createFamily(graphql, 1);
     const { coachId, sessionTypeId } = await createOffer(graphql, { creditCost: 3 });

@@ -129,7 +129,7 @@ export class SessionChangesService {
     if (isOlder(input, first))
       return refuse("CONFLICT", "Somebody else has changed the session meanwhile.", "expectedVersion");
     const start = readStart(input);
-    if (isRefused(start)) return refuse(start.code, start.message, "startsAt", start);
+    if (isRefused(start)) return refuse(start.slot.code, start.slot.message, start.field, start.slot);
     const hasFollowing = input.includesFollowing && first.seriesId !== null;
     const later = hasFollowing ? await findFollowing(tx, view, first) : [];
     for (const row of [first, ...later]) {
@@ -220,8 +220,14 @@ function refusalOf(before: SessionRow, view: SessionView, now: Date): Pick<MoveE
 }
 
 function refuser(row: SessionRow | null, view: SessionView, attempted: Date | null) {
-  return (code: MoveError["code"], message: string, field: string, slot: SlotRefusal | null = null): MoveResult => {
-    const userErrors = [{ code, message, field: ["input", field] }] as MoveError[];
+  return (
+    code: MoveError["code"],
+    message: string,
+    field: string | readonly string[],
+    slot: SlotRefusal | null = null,
+  ): MoveResult => {
+    const path = typeof field === "string" ? ["input", field] : field;
+    const userErrors = [{ code, message, field: path }] as MoveError[];
     return { row, following: [], view, slot, tried: attempted, userErrors };
   };
 }

@@ -103,7 +103,8 @@ export class CancelSessionInput {
 
   @Field(() => CancellationCredits, {
     nullable: true,
-    description: "For the team only, after the deadline. Default: RETURN.",
+    description:
+      "For the team only, after the deadline. Default: RETURN. Of others it is refused: for them the booking's rules say it.",
   })
   credits?: CancellationCredits | null;
 

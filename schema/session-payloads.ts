@@ -168,6 +168,8 @@ export const CancelSessionUserError = defineUserError("CancelSession", {
   NOT_OPEN: "Returned when the session is over.",
   POLICY_VIOLATION: "Returned when `deadline` has passed and the booking's policy refuses a late cancellation.",
   REASON_INVALID: "Returned when the reason has more than 500 characters.",
+  CREDITS_NOT_YOURS:
+    "Returned when somebody who isn't of the team says by `credits` what becomes of them: leave it out.",
 });
 
 @ObjectType({ description: "The outcome of cancelSession.", simpleResolvers: true })

@@ -173,6 +173,9 @@ function decide(before: SessionRow, view: SessionView, input: Asked, now: Date):
   }
   if (!isOpenSession(before)) return refused(refuse("NOT_OPEN", "The session is over.", "id"));
   const canceller = cancellerOf(view, before);
+  if (canceller !== "TEAM" && input.credits != null) {
+    return refused(refuse("CREDITS_NOT_YOURS", "The team says what becomes of credits. Leave it out.", "credits"));
+  }
   if (canceller === "CUSTOMER" && now >= before.startsAt) {
     return refused(refuse("NOT_OPEN", "The session has begun.", "id"));
   }

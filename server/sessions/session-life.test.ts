@@ -91,6 +91,8 @@ describe("a cancellation after the deadline", () => {
       session: { status: "CONFIRMED" },
       userErrors: [{ code: "POLICY_VIOLATION" }],
     });
+    const asked = await mutate(graphql, "cancelSession", { id: made.id, credits: "RETURN" }, "cursor", token);
+    expect(codesOf(asked)).toEqual(["CREDITS_NOT_YOURS"]);
     expect(await usable(made)).toEqual({ usable: 4, held: 1, balance: 5 });
     const kept = await mutate(
       graphql,
@@ -115,6 +117,9 @@ describe("a cancellation after the deadline", () => {
     );
     expect(late).toMatchObject({ refundedCredits: 0, session: { bookings: [{ payment: "SPENT" }] }, userErrors: [] });
     const other = await stage();
+    expect(
+      codesOf(await mutate(graphql, "cancelSession", { id: other.id, credits: "KEEP" }, "cursor", other.clientToken)),
+    ).toEqual(["CREDITS_NOT_YOURS"]);
     clock.set("2026-11-25T13:59:59.999Z");
     const inTime = await mutate(
       graphql,

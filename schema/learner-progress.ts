@@ -5,7 +5,8 @@ import { DateTime } from "./scalars.ts";
 
 @ObjectType({
   implements: Node,
-  description: "How far a learner was in a subject after a session. Marks are added, never changed.",
+  description:
+    "How far a learner was in a subject after a session. Marks are added, never changed; those of a session that was reversed are no more told.",
   simpleResolvers: true,
 })
 export class LearnerProgress extends Node {

@@ -14,7 +14,7 @@ export class ReverseSessionInput {
   })
   learnerIds?: string[] | null;
 
-  @Field(() => String, { description: "Why, for those who are told: 1 to 500 characters." })
+  @Field(() => String, { description: "Why, for the clients, who are told by mail: 1 to 500 characters." })
   reason!: string;
 
   @Field(() => Int, { nullable: true, description: "The version that the caller has seen. Default: no check." })

@@ -182,7 +182,10 @@ export class Session extends Node {
   })
   bookings!: readonly Booking[];
 
-  @Field(() => SessionReport, { nullable: true, description: "The coach's report; null until there is one." })
+  @Field(() => SessionReport, {
+    nullable: true,
+    description: "The coach's report; null until there is one, and when the session was reversed.",
+  })
   report!: SessionReport | null;
 
   @Field(() => JoinLink, {

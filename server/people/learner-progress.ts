@@ -4,6 +4,7 @@ import { toId } from "../operations/ids.ts";
 import type { ChildList } from "../operations/paginate-children.ts";
 import { named, SqlValues } from "../operations/sql.ts";
 import { type PeopleView, visibleLearners } from "./people.access.ts";
+import { isStanding } from "./standing-marks.ts";
 
 interface ProgressRow {
   readonly id: string;
@@ -32,7 +33,8 @@ export const progressList: ChildList<ProgressRow, LearnerProgress> = {
       nulls: "LAST",
     },
   ],
-  belongsTo: (learner) => `learner_progress.tenant_id = nexora_tenant() AND learner_progress.learner_id = ${learner}`,
+  belongsTo: (learner) =>
+    `learner_progress.tenant_id = nexora_tenant() AND learner_progress.learner_id = ${learner} AND ${isStanding("learner_progress")}`,
   keysOf: (row) => [row.recorded_at.toISOString(), row.id],
   toItem: toProgress,
 };
@@ -48,7 +50,7 @@ export async function readProgress(
   const text = `SELECT ${columns} FROM learner_progress
     JOIN learner ON learner.tenant_id = learner_progress.tenant_id AND learner.id = learner_progress.learner_id
     WHERE learner_progress.tenant_id = nexora_tenant() AND learner_progress.id = ANY (${wanted}::uuid[])
-      AND ${visibleLearners(view, values)}`;
+      AND ${isStanding("learner_progress")} AND ${visibleLearners(view, values)}`;
   const rows = await session.query<ProgressRow>(named(text, values.list));
   return new Map(rows.map((row) => [row.id, toProgress(row)]));
 }
@@ -68,7 +70,8 @@ export async function readSubjects(session: Session, learnerIds: readonly string
     name: "learner-subjects",
     text: `SELECT learner_id, subject, count(*) AS marks, max(recorded_at) AS recorded_at,
              (array_agg(mark ORDER BY recorded_at DESC, id DESC))[1] AS mark, (array_agg(mark ORDER BY recorded_at, id))[1] AS first_mark
-           FROM learner_progress WHERE tenant_id = $1 AND learner_id = ANY ($2) GROUP BY learner_id, subject ORDER BY subject`,
+           FROM learner_progress WHERE tenant_id = $1 AND learner_id = ANY ($2) AND ${isStanding("learner_progress")}
+           GROUP BY learner_id, subject ORDER BY subject`,
     values: [session.tenantId, learnerIds],
   });
   const byLearner = Map.groupBy(rows, (row) => row.learner_id);

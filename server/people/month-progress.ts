@@ -1,4 +1,5 @@
 import type { Session } from "../db/session.ts";
+import { isStanding } from "./standing-marks.ts";
 
 /** Where a learner stands in a subject at the end of a month in which he was marked. */
 export interface MonthProgress {
@@ -26,11 +27,13 @@ export async function readMonthProgress(
            FROM (
              SELECT DISTINCT ON (learner_id, subject) learner_id, subject, mark FROM learner_progress
              WHERE tenant_id = $1 AND learner_id = ANY ($2::uuid[]) AND recorded_at >= $3 AND recorded_at < $4
+               AND ${isStanding("learner_progress")}
              ORDER BY learner_id, subject, recorded_at DESC, id DESC
            ) AS latest
            LEFT JOIN LATERAL (
              SELECT mark FROM learner_progress p
              WHERE p.tenant_id = $1 AND p.learner_id = latest.learner_id AND p.subject = latest.subject AND p.recorded_at < $3
+               AND ${isStanding("p")}
              ORDER BY p.recorded_at DESC, p.id DESC LIMIT 1
            ) AS earlier ON true
            ORDER BY latest.learner_id, latest.subject`,

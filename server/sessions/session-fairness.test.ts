@@ -298,6 +298,70 @@ describe("a report or an absence that was a mistake", () => {
     ]);
   });
 
+  it("leaves neither report nor marks, and the client is told that the credits came back", async () => {
+    const family = await createFamily(graphql, 5);
+    const offer = await createOffer(graphql);
+    const { learnerId } = family;
+    const complete = async (startsAt: string, mark: number) => {
+      const id = await booked(graphql, { learnerId, ...offer, startsAt });
+      clock.set(startsAt);
+      const marks = [{ learnerId, subject: "Maths", mark }];
+      await mutate(graphql, "completeSession", { id, summary: "Limits", marks }, "cursor");
+      return id;
+    };
+    await complete("2026-11-24T14:00:00Z", 40);
+    const wrong = await complete("2026-11-25T14:00:00Z", 90);
+    const file = async () => {
+      const answer = await graphql(
+        `
+          query ($learner: ID!, $session: ID!) {
+            learner(id: $learner) {
+              subjectProgress {
+                mark
+                marks
+                change
+              }
+              progress(first: 5) {
+                totalCount
+                nodes {
+                  mark
+                }
+              }
+            }
+            session(id: $session) {
+              report {
+                summary
+              }
+            }
+          }
+        `,
+        { learner: learnerId, session: wrong },
+      );
+      return answer.data;
+    };
+    expect(await file()).toEqual({
+      learner: {
+        subjectProgress: [{ mark: 90, marks: 2, change: 50 }],
+        progress: { totalCount: 2, nodes: [{ mark: 90 }, { mark: 40 }] },
+      },
+      session: { report: { summary: "Limits" } },
+    });
+    expect((await reverse({ id: wrong })).userErrors).toEqual([]);
+    expect(await file()).toEqual({
+      learner: {
+        subjectProgress: [{ mark: 40, marks: 1, change: 0 }],
+        progress: { totalCount: 1, nodes: [{ mark: 40 }] },
+      },
+      session: { report: null },
+    });
+    const { rows: mails } = await owner.query(
+      `SELECT kind, data ->> 'refundedCredits' AS credits, data ->> 'reason' AS reason FROM mail
+       WHERE recipient = $1 AND cause LIKE '%:reversed:%'`,
+      [family.clientEmail],
+    );
+    expect(mails).toEqual([{ kind: "SESSION_CANCELLED", credits: "1", reason: "It didn't take place" }]);
+  });
+
   it("of a workshop can be one learner's, and a late cancellation can be forgiven", async () => {
     const [one, other] = await Promise.all([createFamily(graphql, 5), createFamily(graphql, 5)]);
     const token = await mailbox.join(other.clientEmail);

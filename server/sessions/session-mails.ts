@@ -95,6 +95,17 @@ export class SessionMails {
     }
   }
 
+  /** Clients are told that credits came back which were used up; of what cost nothing there is nothing to tell. */
+  async reversed(tx: Session, row: SessionRow, refunded: readonly Mailed[], reason: string): Promise<void> {
+    for (const { booking, to } of await this.#recipients(tx, row, refunded, ["client"])) {
+      await this.#queue(
+        tx,
+        to,
+        cancelledMail(`booking:${booking.id}:reversed:${to.role}`, to, booking.credits, reason),
+      );
+    }
+  }
+
   /** What the coach says of it, to those who were there and who pay for them. */
   async reported(tx: Session, row: SessionRow, attended: readonly Mailed[], report: Report): Promise<void> {
     const { summary, topics, homework } = report;

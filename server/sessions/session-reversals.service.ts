@@ -7,13 +7,15 @@ import { toUuid } from "../operations/ids.ts";
 import { readReversal } from "./read-reversal.ts";
 import { callReverse } from "./session-functions.ts";
 import { recordSession, recordSettled } from "./session-journal.ts";
-import { isOlder, type SessionRow, toSession } from "./session-row.ts";
+import type { SessionMails } from "./session-mails.ts";
+import { type BookingRow, isOlder, type SessionRow, toSession } from "./session-row.ts";
 import { findSessions, rereadSession } from "./session-store.ts";
 import { untilSettled } from "./try-again.ts";
 
 export interface SessionReversalsOptions {
   readonly journal: JournalService;
   readonly cursors: CursorCodec;
+  readonly mails: SessionMails;
   readonly jitsiDomain: string;
 }
 
@@ -67,6 +69,10 @@ export class SessionReversalsService {
     const moves = await callReverse(tx, before, ids, { reason, at: now, actor });
     const row = await rereadSession(tx, before.id);
     recordSettled(tx, moves, row);
+    const isRefunded = ({ clientId, payment }: BookingRow) =>
+      payment === "SPENT" && moves.some((move) => move.clientId === clientId);
+    const refunded = reversal.bookings.filter(isRefunded);
+    await this.#options.mails.reversed(tx, row, refunded, reason);
     recordSession(tx, "session.reversed", row, { bookings: reversal.bookings, personal: { reason } });
     return {
       session: shown(row),

@@ -85,7 +85,8 @@ export interface SessionShow {
 }
 
 export function toSession(row: SessionRow, show: SessionShow): Session {
-  const report = isTold(row, show.view) ? row.report : null;
+  // A report of what is cancelled is one that was reversed.
+  const report = row.status !== "CANCELLED" && isTold(row, show.view) ? row.report : null;
   return {
     __typename: "Session",
     id: toId("Session", row.id),

@@ -14,12 +14,14 @@ export interface MailLook {
 export function layOutText(
   { paragraphs, facts = [], button, closing = [] }: MailContent,
   { tenant }: MailLook,
+  language: MailLocale,
 ): string {
-  const table = facts.map(([label, value]) => `${label}: ${value}`).join("\n");
+  const colon = language === "fr" ? "\u00a0:" : ":";
+  const table = facts.map(([label, value]) => `${label}${colon} ${value}`).join("\n");
   const parts = [
     ...paragraphs,
     table,
-    button === undefined ? "" : `${button.label}:\n${button.url}`,
+    button === undefined ? "" : `${button.label}${colon}\n${button.url}`,
     ...closing,
     `-- \n${tenant}`,
   ];

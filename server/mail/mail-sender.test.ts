@@ -124,7 +124,7 @@ describe("the outbox", () => {
     const { email } = received ?? {};
     expect(email?.from).toMatchObject({ name: "A tenant", address: "no-reply@nexora.example" });
     expect(email?.to).toMatchObject([{ name: "Amina Ben Salah", address: "amina@example.com" }]);
-    expect(email?.subject).toBe("Rappel : Grand Oral, 24 novembre 2026 à 14:00");
+    expect(email?.subject).toBe("Rappel\u00a0: Grand Oral, 24 novembre 2026 à 14:00");
     expect(email?.text).toContain("Hélios");
     expect(email?.html).toContain("Hélios");
     expect(email?.headers.find(({ key }) => key === "auto-submitted")?.value).toBe("auto-generated");

@@ -15,7 +15,7 @@ export const englishTexts: MailTexts = {
     subject: `Welcome to ${tenant}`,
     paragraphs: [greeting("Hello", name), `Your account with ${tenant} is ready.`],
     button: link === null ? undefined : { label: "Choose my password", url: link },
-    closing: link === null ? [] : ["This link is yours alone: don't pass it on."],
+    closing: link === null ? [] : ["The link is valid for seven days. It is yours alone: don't pass it on."],
   }),
   BOOKING_CONFIRMED: (data, { format }) => ({
     subject: `Session confirmed: ${data.title}, ${format.day(data.startsAt)} at ${format.time(data.startsAt)}`,

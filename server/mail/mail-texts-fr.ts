@@ -17,7 +17,7 @@ export const frenchTexts: MailTexts = {
     subject: `Bienvenue chez ${tenant}`,
     paragraphs: [greeting("Bonjour", name), `Votre compte chez ${tenant} est prêt.`],
     button: link === null ? undefined : { label: "Choisir mon mot de passe", url: link },
-    closing: link === null ? [] : ["Ce lien est personnel : ne le transmettez à personne."],
+    closing: link === null ? [] : ["Ce lien est valable sept jours. Il est personnel : ne le transmettez à personne."],
   }),
   BOOKING_CONFIRMED: (data, { format }) => ({
     subject: `Séance confirmée : ${data.title}, ${format.day(data.startsAt)} à ${format.time(data.startsAt)}`,

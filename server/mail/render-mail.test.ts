@@ -97,6 +97,23 @@ describe("a mail", () => {
     },
   );
 
+  it("spaces French as it is written, with spaces at which no line breaks", () => {
+    for (const kind of Object.keys(mailData) as MailKind[]) {
+      const { subject, text } = render(kind, "fr-FR");
+      const lines = text.replaceAll(/https:\S+/g, "");
+      expect(`${subject}\n${lines}`).not.toMatch(/[^\u00a0\d]:|[^\u00a0][;!?»](?:\s|$)|« /);
+    }
+    const { subject, text } = render("PAYMENT_INSTRUCTIONS", "fr-FR");
+    expect(subject).toBe("Votre paiement\u00a0: HYBRIDE, référence NX-4F7K-2");
+    expect(text).toMatch(/^Montant\u00a0: /m);
+    expect(render("PAYMENT_INSTRUCTIONS", "en-GB").text).toMatch(/^Amount: /m);
+  });
+
+  it("says how long the link to a password is valid", () => {
+    expect(render("WELCOME", "fr-FR").text).toContain("sept jours");
+    expect(render("WELCOME", "en-GB").text).toContain("seven days");
+  });
+
   it("tells instants in the recipient's zone, as his language writes them", () => {
     expect(render("SESSION_REMINDER", "fr-FR").text).toContain("mardi 24 novembre 2026 à 14:00 (UTC+1)");
     expect(render("SESSION_REMINDER", "fr-FR", "Europe/Paris").text).toContain("mardi 24 novembre 2026 à 14:00");

@@ -1,3 +1,4 @@
+import { spaceFrench } from "./french-spacing.ts";
 import { MailFormat } from "./mail-format.ts";
 import { mailData, type MailKind } from "./mail-kinds.ts";
 import { layOutHtml, layOutText, type MailLook } from "./mail-layout.ts";
@@ -28,12 +29,23 @@ export function renderMail({ kind, locale, timeZone, data }: MailToRender, look:
     data: unknown,
     setting: MailSetting,
   ) => MailContent; // parsed by the schema of the same kind, in the next line
-  const content = write(mailData[kind].parse(data), { tenant: look.tenant, format });
+  const written = write(mailData[kind].parse(data), { tenant: look.tenant, format });
+  const content = language === "fr" ? inFrench(written) : written;
   // Names come from strangers: a subject is one line.
   const subject = content.subject.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 250);
   return {
     subject,
-    text: layOutText(content, look),
+    text: layOutText(content, look, language),
     html: layOutHtml({ ...content, subject }, look, language),
+  };
+}
+
+function inFrench({ subject, paragraphs, facts = [], button, closing = [] }: MailContent): MailContent {
+  return {
+    subject: spaceFrench(subject),
+    paragraphs: paragraphs.map(spaceFrench),
+    facts: facts.map(([label, value]) => [label, spaceFrench(value)] as const),
+    button,
+    closing: closing.map(spaceFrench),
   };
 }

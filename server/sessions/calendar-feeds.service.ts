@@ -89,9 +89,11 @@ export class CalendarFeedsService {
     if (token === null) return null;
     const { database, people, clock } = this.#options;
     return database.read(token.tenantId, async (session) => {
-      const [feed] = await session.query<{ member_id: string }>({
+      const [feed] = await session.query<{ member_id: string; sender_name: string }>({
         name: "calendar-feed",
-        text: `SELECT f.member_id FROM calendar_feed f
+        text: `SELECT f.member_id, coalesce(b.sender_name, t.name) AS sender_name FROM calendar_feed f
+          JOIN tenant t ON t.id = f.tenant_id
+          LEFT JOIN mail_branding b ON b.tenant_id = f.tenant_id
           JOIN member m ON m.tenant_id = f.tenant_id AND m.id = f.member_id AND m.status = 'ACTIVE'
           WHERE f.tenant_id = nexora_tenant() AND f.id = $1 AND f.token_hash = $2`,
         values: [token.rowId, token.hash],
@@ -101,7 +103,7 @@ export class CalendarFeedsService {
       const rows = await findOwn(session, view, clock());
       return calendar(
         rows.map((row) => (hasLeft(row, view) ? { ...row, status: "CANCELLED" } : row)),
-        "Nexora",
+        feed.sender_name,
       );
     });
   }

@@ -26,6 +26,10 @@ test("a person's calendar is read at a secret address, until it is changed", asy
   expect(text).toContain(`DTSTART:${day.replaceAll("-", "")}T100000Z`);
   expect(text).not.toMatch(/[0-9a-f]{32}/); // no room
 
+  expect(text).toMatch(/^X-WR-CALNAME:My tenant/m);
+  await mutate(graphql, "updateMailBranding", { senderName: "Nexus Réussite" }, "cursor");
+  expect(await (await fetch(url)).text()).toContain("X-WR-CALNAME:Nexus Réussite");
+
   await mutate(graphql, "cancelSession", { id }, "cursor", token);
   expect(await (await fetch(url)).text()).toMatch(/^STATUS:CANCELLED/m);
   const next = await rotate();

@@ -55,9 +55,9 @@ it("a client books Hélios in three days at 14:00 and cancels in time; two hours
 
   // Each of the three gets a mail with an invitation, the coach has it in his agenda, and the slot is offered no more.
   for (const { email } of [client, learner, coach]) {
-    const confirmed = await school.mail(email, /^Séance confirmée : Maths, 26 novembre 2026 à 14:00/);
+    const confirmed = await school.mail(email, /^Séance confirmée\s: Maths, 26 novembre 2026 à 14:00/);
     expect(confirmed.text).toContain("jeudi 26 novembre 2026 à 14:00");
-    expect(confirmed.text).toMatch(/Rejoindre la séance:\nhttp:\S+\/session\/\S+/);
+    expect(confirmed.text).toMatch(/Rejoindre la séance\s:\nhttp:\S+\/session\/\S+/);
     const invitation = invitationIn(confirmed);
     expect(invitation).toMatch(/METHOD:REQUEST/);
     expect(invitation).toMatch(/DTSTART:20261126T130000Z/);
@@ -97,8 +97,8 @@ it("a client books Hélios in three days at 14:00 and cancels in time; two hours
   await school.at("2026-11-25T12:59:59Z");
   expect(await reminders()).toEqual([]);
   await school.at("2026-11-25T13:00:00Z");
-  const reminder = await school.mail(client.email, /^Rappel : Maths, 26 novembre 2026 à 14:00/);
-  expect(reminder.text).toMatch(/Rejoindre la séance:\nhttp:\S+\/session\/\S+/);
+  const reminder = await school.mail(client.email, /^Rappel\s: Maths, 26 novembre 2026 à 14:00/);
+  expect(reminder.text).toMatch(/Rejoindre la séance\s:\nhttp:\S+\/session\/\S+/);
   await school.at("2026-11-25T13:30:00Z");
   expect(await reminders()).toHaveLength(1);
 

@@ -27,9 +27,9 @@ it("a family enrols, chooses HYBRIDE, pays by transfer, and has its 4 credits on
   expect(payment).toMatchObject({ state: "PENDING", amount: { amount: "179.000", currency: "TND" } });
 
   // She is told how to pay, with a reference that people can type.
-  const instructions = await school.mail(client.email, /^Votre paiement : Hybride/);
+  const instructions = await school.mail(client.email, /^Votre paiement\s: Hybride/);
   expect(instructions.text).toContain(payment.reference);
-  expect(instructions.text).toContain("IBAN: FR1420041010050500013M02606");
+  expect(instructions.text).toContain("IBAN\u00a0: FR1420041010050500013M02606");
   expect(instructions.html).toMatch(/179,000/);
   expect(payment.reference).toMatch(/^NX-[0-9A-HJKMNP-TV-Z]{8}-\S$/);
 
@@ -64,13 +64,13 @@ it("a family enrols, chooses HYBRIDE, pays by transfer, and has its 4 credits on
   expect(await client.ask("query ($id: ID!) { creditAccount(clientId: $id) { usable } }", { id: clientId })).toEqual({
     creditAccount: { usable: 4 },
   });
-  expect((await school.mail(client.email, /^Paiement reçu : Hybride$/)).text).toContain("179,000");
+  expect((await school.mail(client.email, /^Paiement reçu\s: Hybride$/)).text).toContain("179,000");
   expect((await school.mail(client.email, /^Votre abonnement Hybride est actif$/)).text).toContain("25 décembre 2026");
   expect((await school.subjects(client.email)).toSorted()).toEqual([
     "Bienvenue chez Nexus Réussite",
-    "Paiement reçu : Hybride",
+    "Paiement reçu\u00a0: Hybride",
     "Votre abonnement Hybride est actif",
-    `Votre paiement : Hybride, référence ${payment.reference}`,
+    `Votre paiement\u00a0: Hybride, référence ${payment.reference}`,
   ]);
   const told = [
     ...["client.created", "learner.created", "subscription.created", "payment.created"],

@@ -104,7 +104,7 @@ it("a coach sees his agenda and the learner's file, gives the session, reports o
     });
   }
   for (const { email } of [client, learner]) {
-    const { text, html } = await school.mail(email, /^Compte rendu : Maths, 26 novembre 2026$/);
+    const { text, html } = await school.mail(email, /^Compte rendu\s: Maths, 26 novembre 2026$/);
     for (const part of [text, html]) {
       for (const said of [
         "Limites de suites, avec des exemples.",

@@ -111,14 +111,14 @@ it("a month turns: clients are told of it, credits come and are carried over as 
   await at("2026-12-01T09:00:00Z");
   expect(await reports()).toEqual(everybody);
   const french = await school.mail(client.email, /^Votre mois de novembre 2026$/);
-  for (const part of [french.text, french.html?.replaceAll(/<\/th><td[^>]*>/g, ": ")]) {
+  for (const part of [french.text, french.html?.replaceAll(/<\/th><td[^>]*>/g, "\u00a0: ")]) {
     for (const line of [
-      "Séances tenues: 2",
-      "Crédits utilisés: 2",
-      "Crédits restants: 1",
-      "Réservés pour des séances: 1",
-      "Sami: 2 séances · Thèmes : Suites, Limites · Maths 70 / 100",
-      "À venir: vendredi 4 décembre 2026 à 14:00 (UTC+1) · Maths · Sami · Hélios",
+      "Séances tenues\u00a0: 2",
+      "Crédits utilisés\u00a0: 2",
+      "Crédits restants\u00a0: 1",
+      "Réservés pour des séances\u00a0: 1",
+      "Sami\u00a0: 2 séances · Thèmes\u00a0: Suites, Limites · Maths 70 / 100",
+      "À venir\u00a0: vendredi 4 décembre 2026 à 14:00 (UTC+1) · Maths · Sami · Hélios",
     ]) {
       expect(part).toContain(line);
     }
@@ -179,7 +179,7 @@ it("a month turns: clients are told of it, credits come and are carried over as 
   ]);
   // December's report is a few days late, and as true.
   const december = await school.mail(client.email, /^Votre mois de décembre 2026$/);
-  expect(december.text).toContain("Séances tenues: 1\n");
-  expect(december.text).toContain("Sami: 1 séance · Thèmes : Dérivées · Maths 80 / 100 (+10)");
+  expect(december.text).toContain("Séances tenues\u00a0: 1\n");
+  expect(december.text).toContain("Sami\u00a0: 1 séance · Thèmes\u00a0: Dérivées · Maths 80 / 100 (+10)");
   expect(await school.subjects("dora@example.com")).not.toContainEqual(expect.stringMatching(/^Your month: December/));
 });

@@ -62,7 +62,7 @@ it("a transfer from abroad comes in parts, too much or in another currency: cred
   for (const who of [karim, sonia]) expect(codesOf(await seen(who, plan, 179_000))).toEqual(["ALREADY_CONFIRMED"]);
   expect(codesOf(await approve(sonia, plan))).toEqual(["ALREADY_CONFIRMED"]);
   expect(await credits()).toBe(4);
-  expect((await school.mail(client.email, /^Paiement reçu : Hybride$/)).text).toContain("179,000");
+  expect((await school.mail(client.email, /^Paiement reçu\s: Hybride$/)).text).toContain("179,000");
   expect((await school.subjects(client.email)).filter((subject) => subject.startsWith("Paiement reçu"))).toHaveLength(
     1,
   );

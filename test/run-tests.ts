@@ -8,7 +8,8 @@ import { countsFileName, type TestCounts } from "./count-reporter.ts";
 import { removeRunFolder, runFolder } from "./run-folder.ts";
 import { ensureSystemPrograms } from "./system-programs.ts";
 
-const runTimeoutMs = 20 * 60_000;
+/** A quiet machine of two cores needs about 18 minutes. */
+const runTimeoutMs = 26 * 60_000;
 /** From the last result to the end of jest's process. Longer means that something was left open. */
 const exitTimeoutMs = 60_000;
 

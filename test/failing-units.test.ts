@@ -84,8 +84,8 @@ it("does all other due work of a tenant whose first client can't be worked on, a
     CREATE TRIGGER poison BEFORE UPDATE ON subscription FOR EACH ROW EXECUTE FUNCTION poison();`);
   const healthy = ["next@example.com", "other@example.com"];
 
-  clock.set("2027-01-02T10:00:00Z");
-  await expect(app.runDue()).rejects.toThrow("poisoned");
+  clock.set("2027-01-25T10:00:00Z"); // seven days before
+  await expect(app.runDue()).rejects.toThrow("sweeps failed: billing, credits-expiring");
   expect(await mailed("CREDITS_EXPIRING")).toEqual(healthy);
 
   clock.set("2027-02-01T10:00:00Z");

@@ -20,7 +20,7 @@ const kills = 12;
 const senders = 8;
 const initialCredits = 100_000;
 /** Answers between two kills: the next one finds everything at work again. */
-const answersBetween = 40;
+const answersBetween = 16;
 
 /** A server process and a PostgreSQL of its own, each of which can be killed alone. */
 async function startStage() {

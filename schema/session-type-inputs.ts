@@ -12,7 +12,7 @@ export class CreateSessionTypeInput {
   @Field(() => String, { defaultValue: "", description: "What it is, for who books it. At most 2,000 characters." })
   description!: string;
 
-  @Field(() => [String], { defaultValue: [], description: "Subjects, at most 50. Default: any." })
+  @Field(() => [String], { defaultValue: [], description: "Subjects, at most 50. None: every coach may give it." })
   subjects!: string[];
 
   @Field(() => Int, { description: "How many minutes it takes: 5 to 1,440." })

@@ -46,7 +46,7 @@ export class SessionType extends Node {
   @Field(() => String, { description: "What it is, for who books it." })
   description!: string;
 
-  @Field(() => [String], { description: "Subjects; who gives it teaches one of them. None: any." })
+  @Field(() => [String], { description: "Subjects; who gives it teaches one of them. None: every coach may give it." })
   subjects!: readonly string[];
 
   @Field(() => Int, { description: "How many minutes it takes." })

@@ -214,7 +214,7 @@ export class SessionsArgs extends ConnectionArgs {
   @Field(() => DateTime, { nullable: true, description: "Only sessions that begin before it." })
   to?: Date | null;
 
-  @Field(() => [SessionStatus], { nullable: true, description: "Only sessions of these states. Default: any." })
+  @Field(() => [SessionStatus], { nullable: true, description: "Only sessions of these states. Default: all states." })
   statuses?: SessionStatus[] | null;
 
   @Field(() => ID, { nullable: true, description: "Only sessions in which this learner has, or had, a place." })

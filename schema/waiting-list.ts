@@ -55,7 +55,7 @@ export const WaitingListEntryConnection = defineConnection("WaitingListEntry", (
 
 @ArgsType()
 export class WaitingListArgs extends ConnectionArgs {
-  @Field(() => [WaitingStatus], { nullable: true, description: "Only entries of these states. Default: any." })
+  @Field(() => [WaitingStatus], { nullable: true, description: "Only entries of these states. Default: all states." })
   statuses?: WaitingStatus[] | null;
 }
 

@@ -22,7 +22,7 @@ interface ProvidedDatabase {
   /** The server's own login, if it has one. */
   readonly appUrl: string | undefined;
   readonly part: BannerParts["postgres"];
-  /** How long a first connection may take; undefined: as long as any server's. */
+  /** How long a first connection may take; undefined: no longer and no shorter than for other servers. */
   readonly connectTimeoutMs?: number;
 }
 

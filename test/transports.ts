@@ -1,6 +1,6 @@
 import { WebSocket } from "ws";
 
-/** A request as any transport can carry it. */
+/** A request as every transport can carry it. */
 export interface TransportRequest {
   readonly query?: unknown;
   readonly documentId?: unknown;

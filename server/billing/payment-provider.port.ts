@@ -79,7 +79,7 @@ export type RefundVerdict =
   | { readonly kind: "REFUSED"; readonly message: string };
 
 export interface ProviderCapabilities {
-  /** Null: any. */
+  /** Null: whatever the tenant charges in. */
   readonly currencies: readonly string[] | null;
   readonly subscriptions: boolean;
   readonly refunds: boolean;

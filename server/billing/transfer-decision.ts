@@ -10,7 +10,7 @@ export function decideTransfer(options: {
   readonly expected: Amount;
   /** Those that weren't voided. */
   readonly receipts: readonly Amount[];
-  /** What one person may confirm alone; null: any amount. */
+  /** What one person may confirm alone; null: every amount. */
   readonly approvalOver: bigint | null;
 }): TransferState {
   const { expected, receipts, approvalOver } = options;

@@ -22,7 +22,7 @@ export interface SlotRequest {
   readonly coachId: string | null;
   /** An instant, or what a clock shows. */
   readonly start: Date | { readonly local: string; readonly timeZone: string };
-  /** Null: any free one, if the type needs a room. */
+  /** Null: one that is free, if the type needs a room. */
   readonly roomId?: string | null;
   /** Whose own sessions leave a slot out of the alternatives; in the way of a booking they are to the claims' constraint. */
   readonly learnerIds?: readonly string[];

@@ -89,7 +89,7 @@ class Planner {
     price: number,
   ): PricedSelection {
     if (!isAbstractType(type)) return { price, fields: this.#fields(objectType(type), sets, page), alternatives: [] };
-    // Types that no fragment names select the same as any other of them: one stands for all.
+    // Types that no fragment names all select the same: one stands for them.
     const named = this.#conditions(sets);
     const possible = this.#schema.getPossibleTypes(type);
     const chosen = possible.filter(({ name }) => named.has(name));

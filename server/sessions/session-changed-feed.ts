@@ -7,7 +7,7 @@ import { findSessions } from "./session-store.ts";
 import { sessionView } from "./sessions.access.ts";
 import { hasLearner, readView, type SessionFeedOptions, sessionUpdates } from "./session-updates.ts";
 
-/** Uuids; undefined: any. */
+/** Uuids; what is undefined leaves nothing out. */
 interface Wanted {
   readonly sessionId: string | undefined;
   readonly coachId: string | undefined;

@@ -4,7 +4,7 @@ import { payload, startApp, type TestApp } from "./app.ts";
 import { openPage, startBrowser } from "./browser.ts";
 import { type Mailbox, memberPassword, openMailbox } from "./people.ts";
 
-// The link in a welcome mail, as the person who got it uses it.
+// The links in mails that lead to a page of the server, as the person who got them uses them.
 
 jest.setTimeout(60_000);
 
@@ -48,6 +48,38 @@ it("makes a login of a mailed link", async () => {
     null,
   );
   expect(payload(signedIn, "signIn")).toEqual({ member: { role: "CLIENT" }, userErrors: [] });
+});
+
+it("confirms a new address by a mailed link and a click, once", async () => {
+  const [email, newEmail] = ["leila@example.com", "leila.new@example.com"];
+  await app.graphql(
+    "mutation ($input: EnrollInput!) { enroll(input: $input) { accepted } }",
+    { input: { client: { name: "Leila", email }, learners: [{ name: "Ines" }] } },
+    app.tenant.publishableKey,
+  );
+  await app.graphql(
+    "mutation ($input: ChangeEmailInput!) { changeEmail(input: $input) { isPending } }",
+    { input: { email: newEmail, password: memberPassword } },
+    await mailbox.join(email),
+  );
+  await using watched = await openPage(browser, app.url);
+  const { page, complaints } = watched;
+  const link = await mailbox.link(newEmail);
+  await page.goto(link);
+  expect(page.url()).toBe(`${app.url}/confirm-email`);
+  await page.getByRole("button", { name: "Confirm this address" }).click();
+  await page.getByText("Your address is confirmed").waitFor();
+  const signedIn = await app.graphql(
+    "mutation ($input: SignInInput!) { signIn(input: $input) { userErrors { code } } }",
+    { input: { email: newEmail, password: memberPassword } },
+    null,
+  );
+  expect(payload(signedIn, "signIn")).toEqual({ userErrors: [] });
+  await page.goto("about:blank");
+  await page.goto(link);
+  await page.getByRole("button").click();
+  await page.getByText("link").and(page.getByRole("status")).waitFor();
+  expect(complaints).toEqual([]);
 });
 
 it("says what is missing without a link, in the reader's language", async () => {

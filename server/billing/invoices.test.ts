@@ -213,10 +213,12 @@ describe("an invoice", () => {
 
   it("is read with its payments, client and subscription by as many statements as one of them", async () => {
     const query = `query ($first: Int!) { invoices(first: $first) { nodes { id client { id } payments { id invoice { id } } } } }`;
+    // Jobs run beside it, and a connection that had another tenant is told this one first: neither counts.
+    const isRead = (text: string) => /^SELECT[^]*\bFROM (?:invoice|payment|client|subscription)\b/.test(text);
     const count = async (first: number) =>
-      (await recordStatements(() => graphql(query, { first }))).filter((text) => text.startsWith("SELECT")).length;
+      (await recordStatements(() => graphql(query, { first }))).filter((text) => isRead(text)).length;
     const ofOne = await count(1);
-    expect(ofOne).toBeGreaterThan(3);
+    expect(ofOne).toBeGreaterThan(2);
     expect(await count(6)).toBe(ofOne);
   });
 

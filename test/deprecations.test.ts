@@ -15,18 +15,22 @@ const source = {
 
 let app: TestApp;
 
+function fieldAt(coordinate: string) {
+  const [type, name] = coordinate.split(".");
+  const field = getMetadataStorage().fields.find(
+    (each) => (each.target as { name: string }).name === type && each.schemaName === name,
+  );
+  if (field === undefined) throw new Error(`no ${coordinate}`);
+  return field;
+}
+
 beforeAll(async () => {
-  const { fields } = getMetadataStorage();
-  for (const { coordinate, reason } of [company, source]) {
-    const [type, name] = coordinate.split(".");
-    const field = fields.find((each) => (each.target as { name: string }).name === type && each.schemaName === name);
-    if (field === undefined) throw new Error(`no ${coordinate}`);
-    field.deprecationReason = reason;
-  }
+  for (const { coordinate, reason } of [company, source]) fieldAt(coordinate).deprecationReason = reason;
   app = await startApp();
 });
 
 afterAll(async () => {
+  for (const { coordinate } of [company, source]) Reflect.deleteProperty(fieldAt(coordinate), "deprecationReason");
   await app?.[Symbol.asyncDispose]();
 });
 

@@ -8,8 +8,8 @@ import { countsFileName, type TestCounts } from "./count-reporter.ts";
 import { removeRunFolder, runFolder } from "./run-folder.ts";
 import { ensureSystemPrograms } from "./system-programs.ts";
 
-/** A quiet machine of two cores needs about 20 minutes. */
-const runTimeoutMs = 30 * 60_000;
+/** Two cores need some 13 minutes. */
+const runTimeoutMs = 20 * 60_000;
 /** From the last result to the end of jest's process. Longer means that something was left open. */
 const exitTimeoutMs = 60_000;
 
@@ -28,9 +28,8 @@ function startJest(): ChildProcess {
   return spawn(
     process.execPath,
     [
-      "--experimental-vm-modules",
+      ...["--import", "tsx"],
       "--single-threaded-gc", // the workers take all cores anyway
-      "--disable-warning=ExperimentalWarning",
       "node_modules/jest/bin/jest.js",
       ...process.argv.slice(2),
     ],

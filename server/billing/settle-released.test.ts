@@ -46,7 +46,7 @@ it("takes credits that come back after their money went back", async () => {
   const again = await book(graphql, { ...slot, startsAt: "2027-08-21T14:00:00Z" });
   expect(again.userErrors).toMatchObject([{ code: "INSUFFICIENT_CREDITS" }]);
   const told = payload<{ nodes: { type: string }[] }>(
-    await graphql("{ journal(last: 4) { nodes { type } } }"),
+    await graphql("{ journal(last: 10) { nodes { type } } }"),
     "journal",
   );
   const types = told.nodes.map(({ type }) => type);

@@ -14,6 +14,8 @@ const { values: options } = parseArgs({
     seconds: { type: "string", default: "2" },
     rounds: { type: "string", default: "3" },
     works: { type: "string", default: "spend,book" },
+    /** Whether a commit waits for this machine's disk. */
+    disk: { type: "boolean", default: false },
   },
 });
 const seconds = Number(options.seconds);
@@ -21,7 +23,8 @@ const rounds = Number(options.rounds);
 
 const bars = { "bare pg": 0.6, interactive: 5 } as const;
 
-await using database = await startLedgerDatabase(Number(options.accounts));
+await using database = await startLedgerDatabase(Number(options.accounts), options.disk);
+console.log(options.disk ? "commits wait for the disk" : "commits don't wait for the disk");
 const hot = database.accounts.slice(0, 1);
 const loads = [
   { name: "one hot account", accounts: hot },

@@ -1,0 +1,89 @@
+import { type Experiment, GrowthBookClient } from "@growthbook/growthbook";
+import { type Assignment, AssignmentReason, type StoredAssignment } from "./assignment.ts";
+import { bucketRanges } from "./bucket-ranges.ts";
+import {
+  type ExperimentDefinition,
+  ExperimentStatus,
+  type VariantDefinition,
+  VariantStatus,
+} from "./experiment-definition.ts";
+import { audienceExclusion, explainExclusion } from "./exclusion.ts";
+import { toGrowthBookRule } from "./growthbook-rule.ts";
+import type { Subject } from "./subject.ts";
+
+export interface KnownOfSubject {
+  /** What the subject has already: it wins over everything but a preview, a dropped variant and the experiment's end. */
+  readonly stored?: StoredAssignment | null | undefined;
+  /** A preview. A key that no variant has is ignored. */
+  readonly forcedVariantKey?: string | null | undefined;
+}
+
+interface Compiled {
+  readonly experiment: Experiment<string>;
+  readonly weights: readonly number[];
+}
+
+// It has no features: an experiment is handed over with each call, its ranges worked out beforehand.
+const client = new GrowthBookClient();
+const compiled = new WeakMap<ExperimentDefinition, Compiled>();
+
+/** Which variant a subject gets, and why. Writes nothing: whether it is stored, the caller decides. */
+export function evaluate(experiment: ExperimentDefinition, subject: Subject, known: KnownOfSubject = {}): Assignment {
+  const { stored, forcedVariantKey } = known;
+  if (forcedVariantKey != null && findVariant(experiment, forcedVariantKey) !== undefined) {
+    return without(AssignmentReason.FORCED, forcedVariantKey);
+  }
+  const { status } = experiment;
+  if (status === ExperimentStatus.ROLLED_OUT) {
+    const exclusion = audienceExclusion(experiment, subject);
+    if (exclusion !== null) return without(exclusion);
+    return without(AssignmentReason.ROLLED_OUT, experiment.rolledOutVariantKey);
+  }
+  if (status === ExperimentStatus.DRAFT || status === ExperimentStatus.CONCLUDED) {
+    return without(AssignmentReason.NOT_RUNNING);
+  }
+  if (stored != null && isKept(findVariant(experiment, stored.variantKey))) {
+    return { ...stored, reason: AssignmentReason.STORED, bucket: null };
+  }
+  if (status === ExperimentStatus.PAUSED) return without(AssignmentReason.NOT_RUNNING);
+  return enrol(experiment, subject, stored != null);
+}
+
+function enrol(experiment: ExperimentDefinition, subject: Subject, hadOther: boolean): Assignment {
+  const { experiment: prepared, weights } = compile(experiment);
+  const { inExperiment, variationId, value, bucket } = client.runInlineExperiment(prepared, subject.context);
+  if (!inExperiment) return without(explainExclusion(experiment, subject));
+  return {
+    variantKey: value,
+    reason: hadOther ? AssignmentReason.REASSIGNED : AssignmentReason.ASSIGNED,
+    bucket: bucket ?? null,
+    weightVersion: experiment.weightVersion,
+    probability: weights[variationId] ?? null,
+  };
+}
+
+function compile(experiment: ExperimentDefinition): Compiled {
+  const known = compiled.get(experiment);
+  if (known !== undefined) return known;
+  const { weights, ...rule } = toGrowthBookRule(experiment);
+  const [first = "", second = "", ...others] = experiment.variants.map(({ key }) => key);
+  const prepared: Compiled = {
+    experiment: { ...rule, variations: [first, second, ...others], ranges: bucketRanges(weights) },
+    weights,
+  };
+  compiled.set(experiment, prepared);
+  return prepared;
+}
+
+function findVariant({ variants }: ExperimentDefinition, key: string): VariantDefinition | undefined {
+  return variants.find((variant) => variant.key === key);
+}
+
+function isKept(variant: VariantDefinition | undefined): boolean {
+  return variant !== undefined && variant.status !== VariantStatus.DROPPED;
+}
+
+/** Where no hash decided. */
+function without(reason: AssignmentReason, variantKey: string | null = null): Assignment {
+  return { variantKey, reason, bucket: null, weightVersion: null, probability: null };
+}

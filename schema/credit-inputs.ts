@@ -1,6 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { ConnectionArgs } from "./connection.ts";
-import { CreditAdjustmentStatus } from "./credit-adjustment.ts";
 import { BigIntScalar, DateTime } from "./scalars.ts";
 
 export const CreditGrantKind = {
@@ -101,10 +100,4 @@ export class CreditEntriesArgs extends ConnectionArgs {
 
   @Field(() => DateTime, { nullable: true, description: "Only entries before this instant." })
   to?: Date | null;
-}
-
-@ArgsType()
-export class CreditAdjustmentsArgs extends ConnectionArgs {
-  @Field(() => CreditAdjustmentStatus, { nullable: true, description: "Only those that are so far. Default: all." })
-  status?: CreditAdjustmentStatus | null;
 }

@@ -1,5 +1,5 @@
-import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import { ConnectionArgs, defineConnection } from "./connection.ts";
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { defineConnection } from "./connection.ts";
 import { Money } from "./money.ts";
 import { Node } from "./node.ts";
 import { BigIntScalar, DateTime } from "./scalars.ts";
@@ -256,18 +256,6 @@ export class Payment extends Node {
 }
 
 export const PaymentConnection = defineConnection("Payment", () => Payment).Connection;
-
-@ArgsType()
-export class PaymentsArgs extends ConnectionArgs {
-  @Field(() => ID, { nullable: true, description: "Only this client's. Default: all that the caller may see." })
-  clientId?: string | null;
-
-  @Field(() => PaymentState, { nullable: true, description: "Only those that are so." })
-  state?: PaymentState | null;
-
-  @Field(() => TransferState, { nullable: true, description: "Only those whose confirmation is so far." })
-  transferState?: TransferState | null;
-}
 
 @ObjectType({ description: "What a cashier has taken on a day in one form and currency.", simpleResolvers: true })
 export class DailyClosingLine {

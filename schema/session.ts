@@ -1,5 +1,5 @@
-import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import { ConnectionArgs, defineConnection } from "./connection.ts";
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { defineConnection } from "./connection.ts";
 import { Node } from "./node.ts";
 import { DateTime } from "./scalars.ts";
 import { LateCancellation, SessionKind } from "./session-type.ts";
@@ -205,18 +205,3 @@ export class Session extends Node {
 }
 
 export const SessionConnection = defineConnection("Session", () => Session).Connection;
-
-@ArgsType()
-export class SessionsArgs extends ConnectionArgs {
-  @Field(() => DateTime, { nullable: true, description: "Only sessions that end after it." })
-  from?: Date | null;
-
-  @Field(() => DateTime, { nullable: true, description: "Only sessions that begin before it." })
-  to?: Date | null;
-
-  @Field(() => [SessionStatus], { nullable: true, description: "Only sessions of these states. Default: all states." })
-  statuses?: SessionStatus[] | null;
-
-  @Field(() => ID, { nullable: true, description: "Only sessions in which this learner has, or had, a place." })
-  learnerId?: string | null;
-}

@@ -1,5 +1,5 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import { ConnectionArgs, defineConnection } from "./connection.ts";
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { defineConnection } from "./connection.ts";
 import { Node } from "./node.ts";
 import { PaymentProviderName } from "./payment.ts";
 import { DateTime } from "./scalars.ts";
@@ -68,15 +68,6 @@ export class PlanSubscription extends Node {
 }
 
 export const PlanSubscriptionConnection = defineConnection("PlanSubscription", () => PlanSubscription).Connection;
-
-@ArgsType()
-export class SubscriptionsArgs extends ConnectionArgs {
-  @Field(() => ID, { nullable: true, description: "Only this client's. Default: all that the caller may see." })
-  clientId?: string | null;
-
-  @Field(() => SubscriptionState, { nullable: true, description: "Only those that are so." })
-  state?: SubscriptionState | null;
-}
 
 @InputType({ description: "A client who takes a plan." })
 export class SubscribeInput {

@@ -1,5 +1,5 @@
-import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
-import { ConnectionArgs, defineConnection } from "./connection.ts";
+import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { defineConnection } from "./connection.ts";
 import { defineUserError } from "./errors.ts";
 import { MutationPayload } from "./mutation-payload.ts";
 import { Node } from "./node.ts";
@@ -52,12 +52,6 @@ export class WaitingListEntry extends Node {
 }
 
 export const WaitingListEntryConnection = defineConnection("WaitingListEntry", () => WaitingListEntry).Connection;
-
-@ArgsType()
-export class WaitingListArgs extends ConnectionArgs {
-  @Field(() => [WaitingStatus], { nullable: true, description: "Only entries of these states. Default: all states." })
-  statuses?: WaitingStatus[] | null;
-}
 
 @InputType({ description: "A slot that others have, to wait for." })
 export class JoinWaitingListInput {

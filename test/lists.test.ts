@@ -89,8 +89,8 @@ const tested: Readonly<Record<string, Tested>> = {
   "Query.apiKeys": {},
   "Query.plans": {},
   "Query.packs": {},
-  "Query.payments": { operands: { clientId: clients }, as: ["client"] },
-  "Query.subscriptions": { operands: { clientId: clients }, as: ["client"] },
+  "Query.payments": { as: ["client"] },
+  "Query.subscriptions": { as: ["client"] },
   "Query.invoices": { as: ["client"], selection: invoiceSelection },
   "Query.creditAdjustments": {},
   "Query.deprecatedFieldUsage": {},
@@ -154,6 +154,12 @@ const enums: Readonly<Record<string, readonly [few: string, many: string, alsoFe
   "MailFilter.state": ["FAILED", "SENT"],
   "MailFilter.kind": ["PAYMENT_CONFIRMED", "WELCOME"],
   "JobFilter.state": ["DEAD", "COMPLETED", "CANCELLED"],
+  "PaymentFilter.state": ["FAILED", "COMPLETED"],
+  "PaymentFilter.transferState": ["MISMATCH", "CONFIRMED"],
+  "PlanSubscriptionFilter.state": ["EXPIRED", "CANCELLED"],
+  "CreditAdjustmentFilter.status": ["PENDING_APPROVAL", "APPLIED", "REJECTED"],
+  "WaitingListFilter.status": ["OFFERED", "WAITING"],
+  "SessionFilter.status": ["CANCELLED", "CONFIRMED"],
 };
 const ids: Readonly<Record<string, readonly string[]>> = {
   "ClientFilter.id": clients,
@@ -162,12 +168,22 @@ const ids: Readonly<Record<string, readonly string[]>> = {
   "InvoiceFilter.id": [id("Invoice", "invoice", 1)],
   "InvoiceFilter.clientId": clients,
   "InvoiceFilter.subscriptionId": subscriptions,
+  "PaymentFilter.id": [id("Payment", "payment", 1)],
+  "PaymentFilter.clientId": clients,
+  "PlanSubscriptionFilter.id": subscriptions,
+  "PlanSubscriptionFilter.clientId": clients,
+  "CreditAdjustmentFilter.id": [id("CreditAdjustment", "credit_adjustment", 1)],
+  "WaitingListFilter.id": [id("WaitingListEntry", "waiting_list_entry", 1)],
+  "SessionFilter.id": [id("Session", "session", 1)],
+  "SessionFilter.coachId": [id("Coach", "coach", 1)],
+  "SessionFilter.sessionTypeId": [id("SessionType", "session_type", 1)],
 };
 
 function operandsOf(type: string, field: string, operator: string): readonly unknown[] {
   const path = `${type}.${field}`;
   const isList = operator === "in" || operator === "nin";
   if (operator === "isNull") return [true, false];
+  if (field === "startsAt") return sessionTimes;
   if (field.endsWith("At")) return instants;
   const values = enums[path] ?? ids[path];
   if (values !== undefined) return isList ? [...values.map((value) => [value]), [values[0], values.at(-1)]] : values;

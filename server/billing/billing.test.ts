@@ -90,7 +90,7 @@ describe("a plan that is paid by transfer", () => {
     expect(await creditsOf(graphql, clientId)).toEqual({ balance: 4, usable: 4 });
 
     const read = await graphql(
-      "query ($id: ID!) { subscriptions(clientId: $id) { nodes { state periodEndsAt plan { key } } } }",
+      "query ($id: ID!) { subscriptions(filter: { clientId: { eq: $id } }) { nodes { state periodEndsAt plan { key } } } }",
       { id: clientId },
     );
     expect(payload<{ nodes: unknown[] }>(read, "subscriptions").nodes).toEqual([
@@ -216,7 +216,7 @@ describe("a payment that nobody makes", () => {
     const { id } = some(subscribed.payment, subscribed);
     const states = async () => {
       const query =
-        "query ($id: ID!) { payments(clientId: $id) { nodes { state } } subscriptions(clientId: $id) { nodes { state } } }";
+        "query ($id: ID!) { payments(filter: { clientId: { eq: $id } }) { nodes { state } } subscriptions(filter: { clientId: { eq: $id } }) { nodes { state } } }";
       const { data } = await graphql(query, { id: clientId });
       return data;
     };
@@ -249,9 +249,12 @@ describe("money that comes late", () => {
     karim = await newMember(app, owner);
     expect((await confirm(id, tnd(179_000))).payment).toMatchObject({ state: "COMPLETED" });
     expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 4 });
-    const subscriptions = await graphql("query ($id: ID!) { subscriptions(clientId: $id) { nodes { state } } }", {
-      id: clientId,
-    });
+    const subscriptions = await graphql(
+      "query ($id: ID!) { subscriptions(filter: { clientId: { eq: $id } }) { nodes { state } } }",
+      {
+        id: clientId,
+      },
+    );
     expect(payload(subscriptions, "subscriptions")).toEqual({ nodes: [{ state: "ACTIVE" }] });
   });
 
@@ -425,7 +428,7 @@ describe("a client", () => {
     const seen = await graphql("{ payments { nodes { id } } }", {}, amina.token);
     expect(payload(seen, "payments")).toEqual({ nodes: [{ id: amina.paymentId }] });
     const filtered = await graphql(
-      "query ($id: ID!) { payments(clientId: $id) { nodes { id } } }",
+      "query ($id: ID!) { payments(filter: { clientId: { eq: $id } }) { nodes { id } } }",
       { id: bela.id },
       amina.token,
     );

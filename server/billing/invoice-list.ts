@@ -2,7 +2,7 @@ import type { Invoice, InvoiceOrder, InvoiceOrderField, InvoicesArgs } from "../
 import { InvoiceState } from "../../schema/invoice.ts";
 import type { FilterClock, FilterFields } from "../operations/filter-fields.ts";
 import { compileFilter } from "../operations/filter.ts";
-import type { OrderKey } from "../operations/keyset.ts";
+import { instantKey } from "../operations/keyset.ts";
 import type { ChildList } from "../operations/paginate-children.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { invoiceColumns, type InvoiceRow, toInvoice } from "./invoice-row.ts";
@@ -47,7 +47,7 @@ export function invoiceList(
     where: filter.where + own,
     values,
     id: "i.id",
-    order: order.map(({ field, direction }) => keyOf(orderFields[field].column, direction)),
+    order: order.map(({ field, direction }) => instantKey(orderFields[field].column, direction)),
     keysOf: (row) => [...order.map(({ field }) => orderFields[field].keyOf(row)), row.id],
     toItem: toInvoice,
   };
@@ -66,12 +66,8 @@ function below(name: string, link: string): ChildList<Row, Invoice> {
     from: "invoice i",
     belongsTo: (parent) => `i.tenant_id = nexora_tenant() AND i.${link} = ${parent}`,
     id: "i.id",
-    order: [keyOf(orderFields.ISSUED_AT.column, "DESC")],
+    order: [instantKey(orderFields.ISSUED_AT.column, "DESC")],
     keysOf: (row) => [row.issued_at.toISOString(), row.id],
     toItem: toInvoice,
   };
-}
-
-function keyOf(column: string, direction: OrderKey["direction"]): OrderKey {
-  return { column, type: "timestamptz", isNullable: false, direction, nulls: "LAST" };
 }

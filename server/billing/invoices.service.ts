@@ -8,10 +8,9 @@ import { isAllowed } from "../operations/authorize.ts";
 import { childLoader } from "../operations/child-loader.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
-import { mentionsDuration } from "../operations/filter.ts";
+import { filterClock } from "../operations/filter-clock.ts";
 import { toUuid } from "../operations/ids.ts";
 import { paginate, readPageRequest } from "../operations/paginate.ts";
-import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { invoiceList, invoicesOfClient, invoicesOfSubscription } from "./invoice-list.ts";
 import { findInvoices, toInvoice } from "./invoice-row.ts";
@@ -41,9 +40,8 @@ export class InvoicesService {
     const { tenantId, principal } = authorizedScope(context, "billing:read");
     const { database, cursors, people } = this.#options;
     return database.read(tenantId, async (session) => {
-      const timeZone = mentionsDuration(args.filter) ? (await loadTenantSettings(session)).timeZone : "UTC";
       const own = await people.visibleClientIds(session, principal);
-      return paginate(session, cursors, invoiceList(own, { now: context.now, timeZone }, args), args);
+      return paginate(session, cursors, invoiceList(own, await filterClock(session, context, args.filter), args), args);
     });
   }
 

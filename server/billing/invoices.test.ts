@@ -159,7 +159,7 @@ describe("an invoice", () => {
     clock.set("2028-08-25T09:00:00Z");
     await app.runDue();
     const query =
-      "query ($id: ID!) { payments(clientId: $id, state: PENDING) { nodes { id amount { amountMinor currency } } } }";
+      "query ($id: ID!) { payments(filter: { clientId: { eq: $id }, state: { eq: PENDING } }) { nodes { id amount { amountMinor currency } } } }";
     const { nodes } = payload<{ nodes: PaymentAnswer[] }>(await graphql(query, { id: clientId }), "payments");
     await confirm(some(nodes[0], nodes));
     await bill(graphql, "refundPayment", { id: nodes[0]?.id, reason: "not wanted" }, await signIn(app));

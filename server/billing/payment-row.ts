@@ -1,16 +1,18 @@
-import type {
-  Payment,
-  PaymentProviderName,
-  PaymentPurpose,
+import type { FilterClock, FilterFields } from "../operations/filter-fields.ts";
+import { compileFilter } from "../operations/filter.ts";
+import { instantKey } from "../operations/keyset.ts";
+import type { PaymentsArgs } from "../../schema/payment-list.ts";
+import {
+  type Payment,
+  type PaymentProviderName,
+  type PaymentPurpose,
   PaymentState,
-  PaymentsArgs,
   TransferState,
 } from "../../schema/payment.ts";
 import type { Session } from "../db/session.ts";
 import { toMoney } from "../operations/currency.ts";
 import { toId } from "../operations/ids.ts";
-import type { List } from "../operations/paginate.ts";
-import { SqlValues } from "../operations/sql.ts";
+import { checkOrder, type List } from "../operations/paginate.ts";
 import type { InstructionLine } from "./payment-provider.port.ts";
 
 /** A row of payment, with the subscription of its invoice. */
@@ -156,26 +158,35 @@ export async function rewritePayment(
 }
 
 /** Newest first. */
+const filterFields = {
+  id: { kind: "id", column: "p.id", type: "Payment" },
+  clientId: { kind: "id", column: "p.client_id", type: "Client" },
+  state: { kind: "enum", column: "p.state", values: Object.keys(PaymentState) },
+  transferState: { kind: "enum", column: "p.transfer_state", values: Object.keys(TransferState) },
+  createdAt: { kind: "instant", column: "p.created_at" },
+} as const satisfies FilterFields;
+
+/** The payments of these clients (null: of all), under a filter and an order. */
 export function paymentList(
-  { state, transferState }: Pick<PaymentsArgs, "state" | "transferState">,
-  /** Null: all. */
   clientIds: readonly string[] | null,
+  clock: FilterClock,
+  { filter, orderBy }: Pick<PaymentsArgs, "filter" | "orderBy">,
 ): List<PaymentRow & Record<string, unknown>, Payment> {
-  const values = new SqlValues();
-  const conditions = ["p.tenant_id = nexora_tenant()"];
-  if (clientIds !== null) conditions.push(`p.client_id = ANY (${values.add(clientIds)}::uuid[])`);
-  if (state != null) conditions.push(`p.state = ${values.add(state)}`);
-  if (transferState != null) conditions.push(`p.transfer_state = ${values.add(transferState)}`);
+  const order = orderBy ?? [{ field: "CREATED_AT", direction: "DESC" }];
+  checkOrder(order);
+  const compiled = compileFilter(filter, filterFields, clock, "p.tenant_id = nexora_tenant()");
+  const { values } = compiled;
+  const own = clientIds === null ? "" : ` AND p.client_id = ANY (${values.add(clientIds)}::uuid[])`;
   return {
     name: "payments",
-    fingerprint: JSON.stringify([state ?? null, transferState ?? null, clientIds]),
+    fingerprint: compiled.fingerprint,
     columns,
     from: "payment p",
-    where: conditions.join(" AND "),
+    where: compiled.where + own,
     values,
     id: "p.id",
-    order: [{ column: "p.created_at", type: "timestamptz", isNullable: false, direction: "DESC", nulls: "LAST" }],
-    keysOf: (row) => [row.created_at.toISOString(), row.id],
+    order: order.map(({ direction }) => instantKey("p.created_at", direction)),
+    keysOf: (row) => [...order.map(() => row.created_at.toISOString()), row.id],
     toItem: toPayment,
   };
 }

@@ -1,3 +1,4 @@
+import { PaymentsArgs } from "../../schema/payment-list.ts";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { BillingSettings, UpdateBillingSettingsInput } from "../../schema/billing-settings.ts";
 import type { Page } from "../../schema/connection.ts";
@@ -22,14 +23,7 @@ import {
   VoidLocalPaymentPayload,
   VoidTransferPayload,
 } from "../../schema/payment-payloads.ts";
-import {
-  DailyClosing,
-  Payment,
-  PaymentConnection,
-  PaymentReceipt,
-  PaymentRefund,
-  PaymentsArgs,
-} from "../../schema/payment.ts";
+import { DailyClosing, Payment, PaymentConnection, PaymentReceipt, PaymentRefund } from "../../schema/payment.ts";
 import type { Context } from "../operations/context.ts";
 import type { BillingSettingsService } from "./billing-settings.service.ts";
 import type { ConfirmationsService } from "./confirmations.service.ts";

@@ -1,14 +1,8 @@
+import type { PaymentsArgs } from "../../schema/payment-list.ts";
 import DataLoader from "dataloader";
 import { Temporal } from "temporal-polyfill";
 import type { Page } from "../../schema/connection.ts";
-import type {
-  DailyClosing,
-  Payment,
-  PaymentReceipt,
-  PaymentRefund,
-  PaymentsArgs,
-  ReceiptMethod,
-} from "../../schema/payment.ts";
+import type { DailyClosing, Payment, PaymentReceipt, PaymentRefund, ReceiptMethod } from "../../schema/payment.ts";
 import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
 import { isAllowed } from "../operations/authorize.ts";
@@ -20,7 +14,7 @@ import { toId, toUuid } from "../operations/ids.ts";
 import { paginate } from "../operations/paginate.ts";
 import type { PeopleService } from "../people/people.service.ts";
 import { loadBillingRules } from "./billing-rules.ts";
-import { among } from "./own-clients.ts";
+import { filterClock } from "../operations/filter-clock.ts";
 import { readReference, typedPrefix } from "./payment-reference.ts";
 import { findPaymentByReference, findPayments, paymentList, type PaymentRow, toPayment } from "./payment-row.ts";
 import { findReceipts, findRefunds, receiptsOf, refundsOf, toReceipt, toRefund } from "./receipt-row.ts";
@@ -64,7 +58,7 @@ export class PaymentsService {
     const { database, cursors, people } = this.#options;
     return database.read(tenantId, async (session) => {
       const own = await people.visibleClientIds(session, principal);
-      return paginate(session, cursors, paymentList(args, among(own, args.clientId)), args);
+      return paginate(session, cursors, paymentList(own, await filterClock(session, context, args.filter), args), args);
     });
   }
 

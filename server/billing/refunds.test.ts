@@ -102,9 +102,12 @@ describe("a year that is paid back", () => {
     expect(await creditsOf(graphql, clientId)).toMatchObject({ usable: 1 });
     await at("2028-07-10T09:00:00Z");
     expect(await creditsOf(graphql, clientId)).toEqual({ balance: 0, usable: 0 });
-    const state = await graphql("query ($id: ID!) { subscriptions(clientId: $id) { nodes { state } } }", {
-      id: clientId,
-    });
+    const state = await graphql(
+      "query ($id: ID!) { subscriptions(filter: { clientId: { eq: $id } }) { nodes { state } } }",
+      {
+        id: clientId,
+      },
+    );
     expect(payload(state, "subscriptions")).toEqual({ nodes: [{ state: "ACTIVE" }] });
   });
 

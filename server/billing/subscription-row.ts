@@ -1,9 +1,12 @@
+import type { FilterClock, FilterFields } from "../operations/filter-fields.ts";
+import { compileFilter } from "../operations/filter.ts";
+import { instantKey } from "../operations/keyset.ts";
+import type { SubscriptionsArgs } from "../../schema/subscription-list.ts";
 import type { PaymentProviderName } from "../../schema/payment.ts";
-import type { PlanSubscription, SubscriptionState } from "../../schema/subscription.ts";
+import { type PlanSubscription, SubscriptionState } from "../../schema/subscription.ts";
 import type { Session } from "../db/session.ts";
 import { toId } from "../operations/ids.ts";
-import type { List } from "../operations/paginate.ts";
-import { SqlValues } from "../operations/sql.ts";
+import { checkOrder, type List } from "../operations/paginate.ts";
 import { monthStart } from "./billing-months.ts";
 
 /** A row of subscription. */
@@ -116,25 +119,34 @@ export async function rewriteSubscription(
 }
 
 /** Newest first. */
+const filterFields = {
+  id: { kind: "id", column: "s.id", type: "PlanSubscription" },
+  clientId: { kind: "id", column: "s.client_id", type: "Client" },
+  state: { kind: "enum", column: "s.state", values: Object.keys(SubscriptionState) },
+  createdAt: { kind: "instant", column: "s.created_at" },
+} as const satisfies FilterFields;
+
+/** The subscriptions of these clients (null: of all), under a filter and an order. */
 export function subscriptionList(
-  state: SubscriptionState | null,
-  /** Null: all. */
   clientIds: readonly string[] | null,
+  clock: FilterClock,
+  { filter, orderBy }: Pick<SubscriptionsArgs, "filter" | "orderBy">,
 ): List<SubscriptionRow & Record<string, unknown>, PlanSubscription> {
-  const values = new SqlValues();
-  const conditions = ["s.tenant_id = nexora_tenant()"];
-  if (clientIds !== null) conditions.push(`s.client_id = ANY (${values.add(clientIds)}::uuid[])`);
-  if (state !== null) conditions.push(`s.state = ${values.add(state)}`);
+  const order = orderBy ?? [{ field: "CREATED_AT", direction: "DESC" }];
+  checkOrder(order);
+  const compiled = compileFilter(filter, filterFields, clock, "s.tenant_id = nexora_tenant()");
+  const { values } = compiled;
+  const own = clientIds === null ? "" : ` AND s.client_id = ANY (${values.add(clientIds)}::uuid[])`;
   return {
     name: "subscriptions",
-    fingerprint: JSON.stringify([state, clientIds]),
+    fingerprint: compiled.fingerprint,
     columns,
     from: "subscription s",
-    where: conditions.join(" AND "),
+    where: compiled.where + own,
     values,
     id: "s.id",
-    order: [{ column: "s.created_at", type: "timestamptz", isNullable: false, direction: "DESC", nulls: "LAST" }],
-    keysOf: (row) => [row.created_at.toISOString(), row.id],
+    order: order.map(({ direction }) => instantKey("s.created_at", direction)),
+    keysOf: (row) => [...order.map(() => row.created_at.toISOString()), row.id],
     toItem: toSubscription,
   };
 }

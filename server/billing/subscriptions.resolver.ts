@@ -1,3 +1,4 @@
+import { SubscriptionsArgs } from "../../schema/subscription-list.ts";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Page } from "../../schema/connection.ts";
 import { Plan } from "../../schema/plan.ts";
@@ -14,7 +15,6 @@ import {
   SubscribeInput,
   PlanSubscription,
   PlanSubscriptionConnection,
-  SubscriptionsArgs,
 } from "../../schema/subscription.ts";
 import type { Context } from "../operations/context.ts";
 import type { SubscriptionChangesService } from "./subscription-changes.service.ts";

@@ -1,14 +1,15 @@
+import type { SubscriptionsArgs } from "../../schema/subscription-list.ts";
 import DataLoader from "dataloader";
 import type { Page } from "../../schema/connection.ts";
 import type { Plan } from "../../schema/plan.ts";
-import type { PlanSubscription, SubscriptionsArgs } from "../../schema/subscription.ts";
+import type { PlanSubscription } from "../../schema/subscription.ts";
 import type { Database } from "../db/database.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
 import { toUuid } from "../operations/ids.ts";
 import { paginate } from "../operations/paginate.ts";
 import type { PeopleService } from "../people/people.service.ts";
-import { among } from "./own-clients.ts";
+import { filterClock } from "../operations/filter-clock.ts";
 import { findPlans, toPlan } from "./plan-row.ts";
 import { findSubscriptions, subscriptionList, toSubscription } from "./subscription-row.ts";
 
@@ -37,7 +38,12 @@ export class SubscriptionsService {
     const { database, cursors, people } = this.#options;
     return database.read(tenantId, async (session) => {
       const own = await people.visibleClientIds(session, principal);
-      return paginate(session, cursors, subscriptionList(args.state ?? null, among(own, args.clientId)), args);
+      return paginate(
+        session,
+        cursors,
+        subscriptionList(own, await filterClock(session, context, args.filter), args),
+        args,
+      );
     });
   }
 

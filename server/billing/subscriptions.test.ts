@@ -61,7 +61,7 @@ async function read(id: string): Promise<SubscriptionAnswer> {
 }
 
 async function open(clientId: string): Promise<PaymentAnswer[]> {
-  const query = `query ($id: ID!) { payments(clientId: $id, state: PENDING) { nodes { ${paymentFields} } } }`;
+  const query = `query ($id: ID!) { payments(filter: { clientId: { eq: $id }, state: { eq: PENDING } }) { nodes { ${paymentFields} } } }`;
   return payload<{ nodes: PaymentAnswer[] }>(await graphql(query, { id: clientId }), "payments").nodes;
 }
 

@@ -1,10 +1,13 @@
-import type { CreditAdjustment, CreditAdjustmentStatus } from "../../schema/credit-adjustment.ts";
+import type { FilterClock, FilterFields } from "../operations/filter-fields.ts";
+import { compileFilter } from "../operations/filter.ts";
+import { instantKey } from "../operations/keyset.ts";
+import type { CreditAdjustmentsArgs } from "../../schema/credit-adjustment-list.ts";
+import { type CreditAdjustment, CreditAdjustmentStatus } from "../../schema/credit-adjustment.ts";
 import type { Session } from "../db/session.ts";
 import type { Actor } from "../journal/entry.ts";
 import { toActor } from "../journal/journal-record.ts";
 import { toId } from "../operations/ids.ts";
-import type { List } from "../operations/paginate.ts";
-import { SqlValues } from "../operations/sql.ts";
+import { checkOrder, type List } from "../operations/paginate.ts";
 
 export interface AdjustmentRow {
   readonly id: string;
@@ -112,20 +115,30 @@ export async function movedAlone(session: Session, accountIds: readonly string[]
   return totals.reduce((most, total) => (total > most ? total : most), 0n);
 }
 
-/** Corrections and transfers, newest first. */
-export function listAdjustments(status: CreditAdjustmentStatus | null): List<AdjustmentRow, CreditAdjustment> {
-  const values = new SqlValues();
-  const where = "a.tenant_id = nexora_tenant()";
+const filterFields = {
+  id: { kind: "id", column: "a.id", type: "CreditAdjustment" },
+  status: { kind: "enum", column: "a.status", values: Object.keys(CreditAdjustmentStatus) },
+  requestedAt: { kind: "instant", column: "a.requested_at" },
+} as const satisfies FilterFields;
+
+/** Corrections and transfers, under a filter and an order. */
+export function listAdjustments(
+  clock: FilterClock,
+  { filter, orderBy }: Pick<CreditAdjustmentsArgs, "filter" | "orderBy">,
+): List<AdjustmentRow, CreditAdjustment> {
+  const order = orderBy ?? [{ field: "REQUESTED_AT", direction: "DESC" }];
+  checkOrder(order);
+  const compiled = compileFilter(filter, filterFields, clock, "a.tenant_id = nexora_tenant()");
   return {
     name: "creditAdjustments",
-    fingerprint: status ?? "",
+    fingerprint: compiled.fingerprint,
     columns,
     from: "credit_adjustment a",
-    where: status === null ? where : `${where} AND a.status = ${values.add(status)}`,
-    values,
+    where: compiled.where,
+    values: compiled.values,
     id: "a.id",
-    order: [{ column: "a.requested_at", type: "timestamptz", isNullable: false, direction: "DESC", nulls: "LAST" }],
-    keysOf: (row) => [row.requested_at.toISOString(), row.id],
+    order: order.map(({ direction }) => instantKey("a.requested_at", direction)),
+    keysOf: (row) => [...order.map(() => row.requested_at.toISOString()), row.id],
     toItem: toAdjustment,
   };
 }

@@ -1,11 +1,8 @@
-import type { ConnectionArgs, Page } from "../../schema/connection.ts";
+import { filterClock } from "../operations/filter-clock.ts";
+import type { CreditAdjustmentsArgs } from "../../schema/credit-adjustment-list.ts";
+import type { Page } from "../../schema/connection.ts";
 import type { CreditAdjustment } from "../../schema/credit-adjustment.ts";
-import type {
-  AdjustCreditsInput,
-  ApproveAdjustmentInput,
-  CreditAdjustmentsArgs,
-  RejectAdjustmentInput,
-} from "../../schema/credit-inputs.ts";
+import type { AdjustCreditsInput, ApproveAdjustmentInput, RejectAdjustmentInput } from "../../schema/credit-inputs.ts";
 import type {
   AdjustCreditsPayload,
   ApproveAdjustmentPayload,
@@ -193,8 +190,10 @@ export class CreditAdjustmentsService {
   async creditAdjustments(context: Context, args: CreditAdjustmentsArgs): Promise<Page<CreditAdjustment>> {
     const { tenantId } = authorizedScope(context, "credits:adjust");
     const { database, cursors } = this.#options;
-    const page: ConnectionArgs = args;
-    return database.read(tenantId, (session) => paginate(session, cursors, listAdjustments(args.status ?? null), page));
+    return database.read(tenantId, async (session) => {
+      const list = listAdjustments(await filterClock(session, context, args.filter), args);
+      return paginate(session, cursors, list, args);
+    });
   }
 
   async byIds(context: Context, ids: readonly string[]): Promise<Map<string, CreditAdjustment>> {

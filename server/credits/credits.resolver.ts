@@ -1,3 +1,4 @@
+import { CreditAdjustmentsArgs } from "../../schema/credit-adjustment-list.ts";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Client } from "../../schema/client.ts";
 import { ConnectionArgs, type Page } from "../../schema/connection.ts";
@@ -15,7 +16,6 @@ import { type CreditAdjustment, CreditAdjustmentConnection, CreditSettings } fro
 import {
   AdjustCreditsInput,
   ApproveAdjustmentInput,
-  CreditAdjustmentsArgs,
   CreditEntriesArgs,
   GrantCreditsInput,
   RejectAdjustmentInput,

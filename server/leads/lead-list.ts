@@ -1,12 +1,12 @@
+import { filterClock } from "../operations/filter-clock.ts";
 import { type Lead, type LeadFilter, type LeadOrder, type LeadOrderField, LeadStage } from "../../schema/lead.ts";
 import type { Session } from "../db/session.ts";
 import type { FilterFields } from "../operations/filter-fields.ts";
-import { type CompiledFilter, compileFilter, mentionsDuration } from "../operations/filter.ts";
+import { type CompiledFilter, compileFilter } from "../operations/filter.ts";
 import type { OrderKey } from "../operations/keyset.ts";
 import { narrowFilter } from "../operations/narrow-filter.ts";
 import { checkOrder, type List } from "../operations/paginate.ts";
 import { named, SqlValues } from "../operations/sql.ts";
-import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import { everything, type LeadSelection, selectColumns } from "./lead-selection.ts";
 import { leadColumns, type LeadRow, leadTables, toLead } from "./lead-row.ts";
 
@@ -114,8 +114,8 @@ export async function compileLeadFilter(
   filter: LeadFilter | null | undefined,
   now: Date,
 ): Promise<CompiledFilter> {
-  const timeZone = mentionsDuration(filter) ? (await loadTenantSettings(session)).timeZone : "UTC";
-  return compileFilter(filter, filterFields, { now, timeZone }, "lead.tenant_id = nexora_tenant()");
+  const clock = await filterClock(session, { now }, filter);
+  return compileFilter(filter, filterFields, clock, "lead.tenant_id = nexora_tenant()");
 }
 
 /** Asks indexes for what the filter searches, so that a list need not read all leads to find a few. */

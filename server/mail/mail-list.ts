@@ -1,11 +1,11 @@
+import { filterClock } from "../operations/filter-clock.ts";
 import type { MailFilter } from "../../schema/mail-inputs.ts";
 import { type Mail, MailKind, MailState } from "../../schema/mail.ts";
 import type { Session } from "../db/session.ts";
 import type { FilterFields } from "../operations/filter-fields.ts";
-import { type CompiledFilter, compileFilter, mentionsDuration } from "../operations/filter.ts";
+import { type CompiledFilter, compileFilter } from "../operations/filter.ts";
 import { toId } from "../operations/ids.ts";
 import type { List } from "../operations/paginate.ts";
-import { loadTenantSettings } from "../operations/tenant-settings.ts";
 
 /** A row of mail, without what it says. */
 export interface MailRow {
@@ -46,8 +46,8 @@ export async function compileMailFilter(
   filter: MailFilter | null | undefined,
   now: Date,
 ): Promise<CompiledFilter> {
-  const timeZone = mentionsDuration(filter) ? (await loadTenantSettings(session)).timeZone : "UTC";
-  return compileFilter(filter, filterFields, { now, timeZone }, "m.tenant_id = nexora_tenant()");
+  const clock = await filterClock(session, { now }, filter);
+  return compileFilter(filter, filterFields, clock, "m.tenant_id = nexora_tenant()");
 }
 
 /** A tenant's mails under a filter, newest first. */

@@ -12,6 +12,11 @@ export interface OrderKey {
   readonly nulls: "FIRST" | "LAST";
 }
 
+/** A column with an instant that each row has. */
+export function instantKey(column: string, direction: OrderKey["direction"]): OrderKey {
+  return { column, type: "timestamptz", isNullable: false, direction, nulls: "LAST" };
+}
+
 export function reverse(key: OrderKey): OrderKey {
   return {
     ...key,

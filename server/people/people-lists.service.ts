@@ -1,3 +1,4 @@
+import { filterClock } from "../operations/filter-clock.ts";
 import type { Client, ClientsArgs } from "../../schema/client.ts";
 import type { Coach, CoachesArgs } from "../../schema/coach.ts";
 import type { Page } from "../../schema/connection.ts";
@@ -6,12 +7,9 @@ import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
-import type { FilterClock } from "../operations/filter-fields.ts";
-import { mentionsDuration } from "../operations/filter.ts";
 import { toUuid } from "../operations/ids.ts";
 import { narrowFilter, type TextSearch } from "../operations/narrow-filter.ts";
 import { paginate } from "../operations/paginate.ts";
-import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import { clientList, compileClientFilter } from "./client-list.ts";
 import { toClient } from "./client-row.ts";
 import { coachList, compileCoachFilter } from "./coach-list.ts";
@@ -45,7 +43,7 @@ export class PeopleListsService {
   async clients(context: Context, args: ClientsArgs): Promise<Page<Client>> {
     const { tenantId, principal } = authorizedScope(context, "client:read");
     return this.#database.read(tenantId, async (session) => {
-      const asked = compileClientFilter(args.filter, await clockOf(session, context, args.filter));
+      const asked = compileClientFilter(args.filter, await filterClock(session, context, args.filter));
       const filter = await narrowFilter(session, asked, searchOf("client"));
       return paginate(session, this.#cursors, clientList(peopleView(principal), filter, args.orderBy), args);
     });
@@ -64,7 +62,7 @@ export class PeopleListsService {
   async learners(context: Context, args: LearnersArgs): Promise<Page<Learner>> {
     const { tenantId, principal } = authorizedScope(context, "learner:read");
     return this.#database.read(tenantId, async (session) => {
-      const asked = compileLearnerFilter(args.filter, await clockOf(session, context, args.filter));
+      const asked = compileLearnerFilter(args.filter, await filterClock(session, context, args.filter));
       const filter = await narrowFilter(session, asked, searchOf("learner"));
       return paginate(session, this.#cursors, learnerList(peopleView(principal), filter, args.orderBy), args);
     });
@@ -121,10 +119,6 @@ export class PeopleListsService {
     if (principal.kind !== "MEMBER") throw new Error("only members have profiles");
     return this.#database.read(principal.tenantId, (session) => this.#people.profilesOf(session, principal.memberId));
   };
-}
-
-async function clockOf(session: Session, { now }: Context, filter: unknown): Promise<FilterClock> {
-  return { now, timeZone: mentionsDuration(filter) ? (await loadTenantSettings(session)).timeZone : "UTC" };
 }
 
 /** Finds a kind of people by their texts, whoever may see them: the list asks that of each. */

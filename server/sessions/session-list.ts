@@ -1,41 +1,60 @@
-import type { Session, SessionStatus } from "../../schema/session.ts";
+import type { SessionFilter, SessionOrder } from "../../schema/session-list.ts";
+import { type Session, SessionStatus } from "../../schema/session.ts";
+import type { FilterClock, FilterFields } from "../operations/filter-fields.ts";
+import { compileFilter } from "../operations/filter.ts";
 import { toUuid } from "../operations/ids.ts";
-import type { List } from "../operations/paginate.ts";
-import { SqlValues } from "../operations/sql.ts";
+import { instantKey } from "../operations/keyset.ts";
+import { checkOrder, type List } from "../operations/paginate.ts";
+import type { SqlValues } from "../operations/sql.ts";
 import { sessionColumns, type SessionRow, type SessionShow, toSession } from "./session-row.ts";
 import { type SessionView, visibleSessions } from "./sessions.access.ts";
 
-export interface SessionFilter {
+export interface AskedSessions {
   readonly from?: Date | null;
   readonly to?: Date | null;
-  readonly statuses?: readonly SessionStatus[] | null;
   readonly learnerId?: string | null;
   readonly coachUuid?: string;
+  readonly filter?: SessionFilter | null;
+  readonly orderBy?: readonly SessionOrder[] | null;
 }
 
-/** The sessions that somebody sees, by their start. */
-export function sessionList(view: SessionView, show: SessionShow, filter: SessionFilter): List<SessionRow, Session> {
-  const values = new SqlValues();
-  const { from, to, statuses, learnerId, coachUuid } = filter;
+const filterFields = {
+  id: { kind: "id", column: "s.id", type: "Session" },
+  coachId: { kind: "id", column: "s.coach_id", type: "Coach" },
+  sessionTypeId: { kind: "id", column: "s.session_type_id", type: "SessionType" },
+  status: { kind: "enum", column: "s.status", values: Object.keys(SessionStatus) },
+  startsAt: { kind: "instant", column: "s.starts_at" },
+} as const satisfies FilterFields;
+
+/** The sessions that somebody sees, by their start unless another order is asked for. */
+export function sessionList(
+  view: SessionView,
+  show: SessionShow,
+  clock: FilterClock,
+  { from, to, learnerId, coachUuid, filter, orderBy }: AskedSessions,
+): List<SessionRow, Session> {
+  const order = orderBy ?? [{ field: "STARTS_AT", direction: "ASC" }];
+  checkOrder(order);
+  const compiled = compileFilter(filter, filterFields, clock, "s.tenant_id = nexora_tenant()");
+  const { values } = compiled;
   const where = [
-    "s.tenant_id = nexora_tenant()",
+    compiled.where,
     visibleSessions(view, values),
     ...(from == null ? [] : [endsAfter(values.add(from))]),
     ...(to == null ? [] : [`s.starts_at < ${values.add(to)}::timestamptz`]),
-    ...(statuses == null ? [] : [`s.status = ANY (${values.add(statuses)}::text[])`]),
     ...(coachUuid === undefined ? [] : [`s.coach_id = ${values.add(coachUuid)}::uuid`]),
     ...(learnerId == null ? [] : [ofLearner(view, learnerId, values)]),
   ];
   return {
     name: "sessions",
-    fingerprint: JSON.stringify([from, to, statuses, learnerId, coachUuid]),
+    fingerprint: JSON.stringify([compiled.fingerprint, from, to, learnerId, coachUuid]),
     columns: sessionColumns,
     from: "session s",
     where: where.join(" AND "),
     values,
     id: "s.id",
-    order: [{ column: "s.starts_at", type: "timestamptz", isNullable: false, direction: "ASC", nulls: "LAST" }],
-    keysOf: (row) => [row.startsAt.toISOString(), row.id],
+    order: order.map(({ direction }) => instantKey("s.starts_at", direction)),
+    keysOf: (row) => [...order.map(() => row.startsAt.toISOString()), row.id],
     toItem: (row) => toSession(row, show),
   };
 }

@@ -1,3 +1,4 @@
+import { SessionsArgs } from "../../schema/session-list.ts";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Client } from "../../schema/client.ts";
 import { Coach } from "../../schema/coach.ts";
@@ -23,7 +24,7 @@ import {
   RescheduleSessionPayload,
 } from "../../schema/session-payloads.ts";
 import { ReverseSessionInput, ReverseSessionPayload } from "../../schema/session-reversal.ts";
-import { Booking, Session, SessionConnection, SessionsArgs } from "../../schema/session.ts";
+import { Booking, Session, SessionConnection } from "../../schema/session.ts";
 import { zoneShiftMs } from "../calendar/zone-shift.ts";
 import type { Context } from "../operations/context.ts";
 import type { PeopleService } from "../people/people.service.ts";

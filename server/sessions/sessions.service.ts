@@ -1,5 +1,7 @@
+import { filterClock } from "../operations/filter-clock.ts";
+import type { SessionFilter, SessionsArgs } from "../../schema/session-list.ts";
 import type { ConnectionArgs, Page } from "../../schema/connection.ts";
-import type { Session as BookedSession, SessionsArgs } from "../../schema/session.ts";
+import type { Session as BookedSession } from "../../schema/session.ts";
 import type { Database } from "../db/database.ts";
 import type { Session } from "../db/session.ts";
 import { authorizedScope, type Context } from "../operations/context.ts";
@@ -7,7 +9,7 @@ import type { CursorCodec } from "../operations/cursor.ts";
 import { toUuid } from "../operations/ids.ts";
 import { paginate } from "../operations/paginate.ts";
 import type { PeopleService } from "../people/people.service.ts";
-import { sessionList } from "./session-list.ts";
+import { type AskedSessions, sessionList } from "./session-list.ts";
 import { toSession } from "./session-row.ts";
 import { findSessions } from "./session-store.ts";
 import { type SessionView, sessionView } from "./sessions.access.ts";
@@ -54,20 +56,21 @@ export class SessionsService {
     const uuid = toUuid("Coach", coachId);
     return this.#read(context, (session, view) => {
       const isSeen = view.kind === "TEAM" || view.coachId === uuid;
-      const statuses = ["PENDING", "CONFIRMED", "COMPLETED", "NO_SHOW"] as const;
-      const filter = { from, to, statuses, coachUuid: (isSeen ? uuid : null) ?? nobody };
-      return this.#page(session, context, view, filter, page);
+      const filter: SessionFilter = { status: { in: ["PENDING", "CONFIRMED", "COMPLETED", "NO_SHOW"] } };
+      const asked = { from, to, filter, coachUuid: (isSeen ? uuid : null) ?? nobody };
+      return this.#page(session, context, view, asked, page);
     });
   }
 
-  #page(
+  async #page(
     session: Session,
     context: Context,
     view: SessionView,
-    filter: Parameters<typeof sessionList>[2],
+    asked: AskedSessions,
     page: ConnectionArgs,
   ): Promise<Page<BookedSession>> {
-    return paginate(session, this.#options.cursors, sessionList(view, this.#show(view, context), filter), page);
+    const clock = await filterClock(session, context, asked.filter);
+    return paginate(session, this.#options.cursors, sessionList(view, this.#show(view, context), clock, asked), page);
   }
 
   #read<T>(context: Context, read: (session: Session, view: SessionView) => Promise<T>): Promise<T> {

@@ -1,7 +1,11 @@
-import type { WaitingListEntry, WaitingStatus } from "../../schema/waiting-list.ts";
+import type { FilterClock, FilterFields } from "../operations/filter-fields.ts";
+import { compileFilter } from "../operations/filter.ts";
+import { instantKey } from "../operations/keyset.ts";
+import type { WaitingListArgs } from "../../schema/waiting-list-filter.ts";
+import { type WaitingListEntry, WaitingStatus } from "../../schema/waiting-list.ts";
 import type { Session } from "../db/session.ts";
 import { toId } from "../operations/ids.ts";
-import type { List } from "../operations/paginate.ts";
+import { checkOrder, type List } from "../operations/paginate.ts";
 import { named, SqlValues } from "../operations/sql.ts";
 import type { SessionView } from "./sessions.access.ts";
 import { waitingColumns, type WaitingRow } from "./waiting-list.ts";
@@ -15,23 +19,32 @@ function visibleEntries(view: SessionView, values: SqlValues): string {
   return `(${coach}learner_id = ANY (${values.add(view.learnerIds)}::uuid[]))`;
 }
 
+const filterFields = {
+  id: { kind: "id", column: "id", type: "WaitingListEntry" },
+  status: { kind: "enum", column: "status", values: Object.keys(WaitingStatus) },
+  joinedAt: { kind: "instant", column: "joined_at" },
+} as const satisfies FilterFields;
+
+/** Who waits, as somebody sees it, under a filter and an order. */
 export function waitingPages(
   view: SessionView,
-  statuses: readonly WaitingStatus[] | null,
+  clock: FilterClock,
+  { filter, orderBy }: Pick<WaitingListArgs, "filter" | "orderBy">,
 ): List<StoredRow, WaitingListEntry> {
-  const values = new SqlValues();
-  const visible = visibleEntries(view, values);
-  const ofStatus = statuses === null ? "" : ` AND status = ANY (${values.add(statuses)}::text[])`;
+  const order = orderBy ?? [{ field: "JOINED_AT", direction: "ASC" }];
+  checkOrder(order);
+  const compiled = compileFilter(filter, filterFields, clock, "tenant_id = nexora_tenant()");
+  const { values } = compiled;
   return {
     name: "waiting-list",
-    fingerprint: JSON.stringify(statuses),
+    fingerprint: compiled.fingerprint,
     columns: waitingColumns,
     from: "waiting_list_entry",
-    where: `tenant_id = nexora_tenant() AND ${visible}${ofStatus}`,
+    where: `${compiled.where} AND ${visibleEntries(view, values)}`,
     values,
     id: "id",
-    order: [{ column: "joined_at", type: "timestamptz", isNullable: false, direction: "ASC", nulls: "LAST" }],
-    keysOf: (row) => [row.joined_at.toISOString(), row.id],
+    order: order.map(({ direction }) => instantKey("joined_at", direction)),
+    keysOf: (row) => [...order.map(() => row.joined_at.toISOString()), row.id],
     toItem: toEntry,
   };
 }

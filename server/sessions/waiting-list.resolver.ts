@@ -1,3 +1,4 @@
+import { WaitingListArgs } from "../../schema/waiting-list-filter.ts";
 import { Arg, Args, Ctx, Extensions, Mutation, Query, Resolver } from "type-graphql";
 import type { Page } from "../../schema/connection.ts";
 import {
@@ -5,7 +6,6 @@ import {
   JoinWaitingListPayload,
   LeaveWaitingListInput,
   LeaveWaitingListPayload,
-  WaitingListArgs,
   type WaitingListEntry,
   WaitingListEntryConnection,
 } from "../../schema/waiting-list.ts";

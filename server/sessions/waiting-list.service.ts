@@ -1,10 +1,11 @@
+import { filterClock } from "../operations/filter-clock.ts";
+import type { WaitingListArgs } from "../../schema/waiting-list-filter.ts";
 import type { Page } from "../../schema/connection.ts";
 import type {
   JoinWaitingListInput,
   JoinWaitingListPayload,
   LeaveWaitingListInput,
   LeaveWaitingListPayload,
-  WaitingListArgs,
   WaitingListEntry,
 } from "../../schema/waiting-list.ts";
 import type { SlotCode } from "../calendar/slot-refusal.ts";
@@ -50,7 +51,12 @@ export class WaitingListService {
     const { database, cursors, people } = this.#options;
     return database.read(tenantId, async (session) => {
       const view = await sessionView(session, people, principal);
-      return paginate(session, cursors, waitingPages(view, args.statuses ?? null), args);
+      return paginate(
+        session,
+        cursors,
+        waitingPages(view, await filterClock(session, context, args.filter), args),
+        args,
+      );
     });
   }
 

@@ -135,6 +135,6 @@ test("a time that is moved away from is offered, too", async () => {
   const { entry } = await join({ learnerId: waiter.learnerId, ...slot });
   await mutate(graphql, "rescheduleSession", { id, startsAt: "2026-11-27T09:00:00Z" }, "cursor");
   expect((await statusOf(entry?.id)).status).toBe("OFFERED");
-  const seen = await graphql("{ waitingList(statuses: [OFFERED]) { nodes { id } } }");
+  const seen = await graphql("{ waitingList(filter: { status: { eq: OFFERED } }) { nodes { id } } }");
   expect(seen.data?.["waitingList"]).toMatchObject({ nodes: expect.arrayContaining([{ id: entry?.id }]) as unknown });
 });

@@ -1,11 +1,11 @@
+import { filterClock } from "../operations/filter-clock.ts";
 import type { WebhookDeliveryFilter } from "../../schema/webhook-inputs.ts";
 import { type WebhookAttempt, type WebhookDelivery, WebhookDeliveryStatus } from "../../schema/webhook.ts";
 import type { Session } from "../db/session.ts";
 import type { FilterFields } from "../operations/filter-fields.ts";
-import { type CompiledFilter, compileFilter, mentionsDuration } from "../operations/filter.ts";
+import { type CompiledFilter, compileFilter } from "../operations/filter.ts";
 import type { List } from "../operations/paginate.ts";
 import type { ChildList } from "../operations/paginate-children.ts";
-import { loadTenantSettings } from "../operations/tenant-settings.ts";
 import {
   attemptColumns,
   type AttemptRow,
@@ -49,13 +49,13 @@ export async function compileDeliveryFilter(
   filter: WebhookDeliveryFilter | null | undefined,
   now: Date,
 ): Promise<CompiledFilter> {
-  const [timeZone, types] = await Promise.all([
-    mentionsDuration(filter) ? loadTenantSettings(session).then((settings) => settings.timeZone) : "UTC",
+  const [clock, types] = await Promise.all([
+    filterClock(session, { now }, filter),
     mentionsPart(filter) ? loadTypes(session) : undefined,
   ]);
   const fields =
     types === undefined ? filterFields : { ...filterFields, type: { ...filterFields.type, values: types } };
-  return compileFilter(filter, fields, { now, timeZone }, "d.tenant_id = nexora_tenant()");
+  return compileFilter(filter, fields, clock, "d.tenant_id = nexora_tenant()");
 }
 
 /** A tenant's deliveries under a filter, newest first. */

@@ -88,6 +88,7 @@ export default [
                 "LeadConsent",
                 "LeadImportColumn",
                 "LeadOrigin",
+                "LinkUtm",
                 "Money",
                 "OperationLimits",
                 "PaymentInstruction",

@@ -35,6 +35,8 @@ import { addHealthRoutes } from "./http/health.ts";
 import { addEmailPage } from "./http/email-page.ts";
 import { addJoinPage } from "./http/join-page.ts";
 import { addSessionPage } from "./http/session-page.ts";
+import { addPixel } from "./http/pixel.ts";
+import { addLinkRedirect } from "./http/link-redirect.ts";
 import { addEventStreams } from "./http/sse.ts";
 import { addWebSocket } from "./http/websocket.ts";
 import { addPaymentProofRoutes } from "./http/payment-proofs.ts";
@@ -62,6 +64,7 @@ import { composeLeadFiles } from "./leads/compose-lead-files.ts";
 import { composeLeads } from "./leads/compose-leads.ts";
 import { leadImportFeed } from "./leads/lead-import-feed.ts";
 import { reachableHost } from "./listen.ts";
+import { composeLinks } from "./links/compose-links.ts";
 import type { Log } from "./log.ts";
 import { composeMail } from "./mail/compose-mail.ts";
 import { mailFolder } from "./mail/mail-folder.ts";
@@ -165,6 +168,13 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   let port = config.http.port;
   const files = composeLeadFiles({
     database,
+  const shortLinks = composeLinks({
+    database,
+    journal,
+    cursors,
+    log,
+    url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
+  });
     journal,
     cursors,
     rights: auth,
@@ -284,6 +294,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     bulk.nodes,
     journalQueries.nodeSource,
     ...proofs.nodeSources,
+    shortLinks.nodeSource,
   );
   nodes.register(...credits.nodeSources, ...billing.nodeSources);
   nodes.register(...background.nodeSources, ...mail.nodeSources);
@@ -302,6 +313,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     ...deprecations.resolvers,
     ...webhooks.resolvers,
     ...background.resolvers,
+    ...shortLinks.resolvers,
     ...mail.resolvers,
     ...people.resolvers,
     ...calendar.resolvers,
@@ -383,6 +395,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     app,
     [
       { name: "database", check: () => database.global((session) => isMigrated((text) => session.query({ text }))) },
+  addLinkRedirect(app, { ...shortLinks, clock, isProxied: config.http.trustProxy });
       { name: "hints", check: () => hints.isHealthy() },
     ],
     () => isDraining,
@@ -431,6 +444,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
       hub.close();
       await hints.close();
       await sharedBuckets?.close();
+      await shortLinks.clicks.stop();
       await database.close();
     },
   };

@@ -36,6 +36,7 @@ import {
   LeadImportResolver,
 } from "./leads/lead-import.resolver.ts";
 import { LeadResolver, LeadsResolver } from "./leads/leads.resolver.ts";
+import { LinksResolver } from "./links/links.resolver.ts";
 import { idempotentDirective } from "./operations/idempotency-key.ts";
 import { MailResolver } from "./mail/mail.resolver.ts";
 import { NodeResolver } from "./operations/node.resolver.ts";
@@ -81,6 +82,7 @@ const resolvers = [
   EntryProofResolver,
   LeadChangedResolver,
   LeadsResolver,
+  LinksResolver,
   LeadResolver,
   LeadEditsResolver,
   LeadImportResolver,

@@ -89,6 +89,7 @@ async function fill(tenant: TestTenant): Promise<void> {
   await fillBilling(token);
   await fillDocuments(token);
   await fillWebhooks(token);
+  await fillLinks(token);
   await fillPeople(token);
   // With a job; nothing becomes of them meanwhile.
   await queueMail(app, { cause: marker, dueAt: new Date(Date.now() + 365 * 86_400_000), tenant });
@@ -181,6 +182,13 @@ async function fillWebhooks(token: string): Promise<void> {
   throw new Error("the webhook's test has no end");
 }
 
+/** A link whose slug is what everything of the tenant's is called. */
+async function fillLinks(token: string): Promise<void> {
+  const query = "mutation ($input: CreateLinkInput!) { createLink(input: $input) { link { id } } }";
+  const input = { url: `https://example.com/${marker}`, slug: marker, title: marker, tags: [marker] };
+  payload(await app.graphql(query, { input }, token), "createLink");
+}
+
 /** A client, a learner with a note and a mark, and a coach. */
 async function fillPeople(token: string): Promise<void> {
   const unique = `${marker}-${randomUUID()}`;
@@ -234,6 +242,7 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     Lead: "lead",
     LeadNote: "lead_note",
     LeadImport: "lead_import",
+    Link: "link",
     DocumentManifest: "document_manifest",
     FreeTextDocument: "free_text_document",
     DeprecatedFieldUsage: "deprecated_field_usage",

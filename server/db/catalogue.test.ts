@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
 /** Tables that belong to no tenant, and why. */
 const globalTables: Readonly<Record<string, string>> = {
   _prisma_migrations: "which migrations the database has",
+  link_slug: "whose a slug is: who opens /l/<slug> brings no tenant; the server reaches it by two functions only",
   checkpoint_key: "public keys of this installation",
   signing_key: "key ids of access tokens; no secrets",
   throttle: "failed sign-ins, counted before anybody's tenant is known",
@@ -120,6 +121,8 @@ describe("the catalogue of the database", () => {
         "DELETE FROM journal_head",
         "UPDATE journal_tile SET root = root",
         "DELETE FROM journal_checkpoint",
+        "SELECT FROM link_slug",
+        "INSERT INTO link_slug DEFAULT VALUES",
         "UPDATE checkpoint_key SET public_key = public_key",
         "ALTER TABLE lead DISABLE ROW LEVEL SECURITY",
         "SET ROLE nexora_journal",

@@ -50,6 +50,7 @@ const verbs = {
     "signed_in",
     "signed_out",
     "session_revoked",
+  link: ["created", "updated", "archived", "restored"],
     "role_changed",
     "email_change_requested",
     "email_changed",

@@ -28,6 +28,8 @@ const expected: Record<Action, string> = {
   "lead:delete": "OWNER ADMIN",
   "lead:import": "OWNER ADMIN ASSISTANT",
   "lead:export": "OWNER ADMIN",
+  "link:read": "OWNER ADMIN ASSISTANT",
+  "link:write": "OWNER ADMIN ASSISTANT",
   "mail:read": "OWNER ADMIN",
   "mail:manage": "OWNER ADMIN",
   "job:read": "OWNER ADMIN",

@@ -49,6 +49,8 @@ export const actions = {
   "lead:import": { description: "Import leads from a file.", roles: team },
   "lead:export": { description: "Export leads to a file.", roles: administrators },
   "people:enroll": {
+  "link:read": { description: "See short links and how often they were taken.", roles: team },
+  "link:write": { description: "Make, change and archive short links.", roles: team },
     description: "Enrol a client with learners; learns nothing about who is known.",
     roles: team,
     isPublishable: true,

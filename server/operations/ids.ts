@@ -10,6 +10,7 @@ export const idPrefixes = {
   Lead: "lead",
   LeadNote: "note",
   LeadImport: "import",
+  Link: "link",
   DocumentManifest: "manifest",
   FreeTextDocument: "freetext",
   DeprecatedFieldUsage: "usage",

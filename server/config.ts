@@ -118,6 +118,7 @@ const variables = z.object({
   SLOW_OPERATION_MS: wholeNumber(0, 3_600_000).default(limits.slowMs),
   TENANT_CONCURRENCY: wholeNumber(1, 100_000).default(limits.perTenant.running),
   TENANT_QUEUE: wholeNumber(0, 1_000_000).default(limits.perTenant.waiting),
+  EVENT_RETENTION_MONTHS: wholeNumber(1, 1_200).default(25),
   UPLOAD_MAX_BYTES: wholeNumber(1, 1_099_511_627_776).default(1_073_741_824),
 });
 
@@ -185,6 +186,8 @@ export interface Config {
     /** How long mail that has ended is kept. */
     readonly logDays: number;
   };
+  /** How many whole months visitors' events are kept. */
+  readonly eventRetentionMonths: number;
   /** The Jitsi server where sessions online take place. */
   readonly jitsiDomain: string;
   /** How many sockets and event streams a key or a member may have in this process. */
@@ -247,6 +250,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       senderDomains: values.MAIL_SENDER_DOMAINS,
       logDays: values.MAIL_LOG_DAYS,
     },
+    eventRetentionMonths: values.EVENT_RETENTION_MONTHS,
     jitsiDomain: values.JITSI_DOMAIN,
     connectionsPerCaller: values.CONNECTIONS_PER_CALLER,
     journalReplayLimit: values.JOURNAL_REPLAY_LIMIT,

@@ -8,7 +8,7 @@ import { testServices } from "../../test/services.ts";
 import { migrate, migrationsDirectory } from "./migrate.ts";
 
 const name = `migrated_${randomUUID().replaceAll("-", "")}`;
-const roles = "nexora_app, nexora_journal, nexora_search, nexora_ledger, nexora_booking";
+const roles = "nexora_app, nexora_journal, nexora_search, nexora_ledger, nexora_booking, nexora_collector";
 let superuser: pg.Client;
 let earlier: string;
 /** Of a login that owns its database and may create roles, and no more, as a hosted PostgreSQL gives one. */

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 /** Where pages of other origins have business; the rest of the server is for its own pages and for operators. */
-const openPaths = /^\/(graphql|uploads|downloads)(\/|\?|$)/;
+const openPaths = /^\/(graphql|uploads|downloads|collect|v1|api\/s|[abgipst])(\/|\?|$)/;
 
 const always = {
   "access-control-allow-origin": "*",
@@ -11,7 +11,7 @@ const always = {
 const preflight = {
   "access-control-allow-methods": "GET, POST, PUT",
   "access-control-allow-headers":
-    "accept, authorization, content-encoding, content-type, idempotency-key, last-event-id, x-api-key, x-request-id",
+    "accept, authorization, content-encoding, content-type, idempotency-key, last-event-id, x-api-key, x-enable-debug, x-ip-policy, x-request-id, x-retry-count, x-write-key",
   "access-control-max-age": "7200", // the longest that Chromium remembers
 };
 

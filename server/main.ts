@@ -27,6 +27,7 @@ import { addCalendarFeeds } from "./http/calendar-feed.ts";
 import { ConnectionLimit } from "./http/connection-limit.ts";
 import { addBulkFileRoutes } from "./http/bulk-files.ts";
 import { addCheckpointKeys } from "./http/checkpoint-keys.ts";
+import { addCollectRoutes } from "./http/collect.ts";
 import { addDownloadRoute } from "./http/downloads.ts";
 import { addExplorer } from "./http/explorer.ts";
 import { addGraphqlRoute } from "./http/graphql-route.ts";
@@ -89,6 +90,7 @@ import { buildNexoraSchema } from "./schema.ts";
 import { coachAgenda } from "./sessions/coach-agenda.ts";
 import { composeSessions } from "./sessions/compose-sessions.ts";
 import { bootstrap } from "./tenants/bootstrap.ts";
+import { composeTracking } from "./tracking/compose-tracking.ts";
 import { composeWebhooks } from "./webhooks/compose-webhooks.ts";
 import type { Operations } from "./webhooks/webhook-document.ts";
 import { webhookDeliveryFeed } from "./webhooks/webhook-feed.ts";
@@ -282,6 +284,9 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   const credits = composeCredits({ database, journal, cursors, people: people.people, mails: mail.outbox });
   background.sweeps.register(...credits.sweeps);
 
+  const tracking = composeTracking({ database, retentionMonths: config.eventRetentionMonths });
+  background.sweeps.register(...tracking.sweeps);
+
   await background.prepare();
 
   const nodes = new NodeRegistry();
@@ -386,6 +391,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   addDownloadRoute(app, files.exports);
   addPaymentProofRoutes(app, billing.proofs);
   addCheckpointKeys(app, proofs.keys);
+  addCollectRoutes(app, { collector: tracking.collector, authenticator: auth, now: clock });
   addExplorer(app);
   addJoinPage(app);
   addEmailPage(app);
@@ -435,6 +441,7 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
       // A connection that served its last request meanwhile would be kept open for the next one, longer than we wait.
       const closing = setInterval(() => app.server.closeIdleConnections(), 100);
       await app.close().finally(() => clearInterval(closing));
+      await tracking.stop();
       await apollo.stop();
       await files.janitor.stop();
       await documents.freeTexts.stop();

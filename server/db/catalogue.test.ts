@@ -131,6 +131,10 @@ describe("the catalogue of the database", () => {
         "INSERT INTO session (status) VALUES ('CONFIRMED')",
         "UPDATE booking SET payment = 'FREE'",
         "SET ROLE nexora_booking",
+        "SET ROLE nexora_collector",
+        "INSERT INTO event (type) VALUES ('track')",
+        "UPDATE event SET type = 'track'",
+        "SELECT FROM event_default",
       ]) {
         await expect(server.query(statement)).rejects.toMatchObject({ code: "42501" });
       }
@@ -142,7 +146,7 @@ describe("the catalogue of the database", () => {
   it("gives the server's role no way around row-level security", async () => {
     const roles = await rows(`
       SELECT rolname FROM pg_roles
-      WHERE (rolsuper OR rolbypassrls) AND (rolname IN ('nexora_app', 'nexora_journal', 'nexora_search', 'nexora_ledger', 'nexora_booking') OR pg_has_role('nexora_app', oid, 'MEMBER'))`);
+      WHERE (rolsuper OR rolbypassrls) AND (rolname IN ('nexora_app', 'nexora_journal', 'nexora_search', 'nexora_ledger', 'nexora_booking', 'nexora_collector') OR pg_has_role('nexora_app', oid, 'MEMBER'))`);
     expect(roles).toEqual([]);
   });
 });

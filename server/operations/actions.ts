@@ -43,6 +43,7 @@ export const actions = {
   },
   "document:write": { description: "Upload and delete manifests of trusted documents.", roles: administrators },
   "lead:capture": { description: "Capture a lead.", roles: team, isPublishable: true },
+  "event:collect": { description: "Send what visitors do.", roles: team, isPublishable: true },
   "lead:read": { description: "Read leads, their notes and timeline, follow their changes.", roles: team },
   "lead:write": { description: "Change, move, assign, note and merge leads.", roles: team },
   "lead:delete": { description: "Delete leads with all their personal data.", roles: administrators },

@@ -50,6 +50,37 @@ export type BillingMail = Recipient &
         };
       }
     | {
+        readonly kind: "PAYMENT_PARTIAL";
+        readonly data: {
+          readonly name: string;
+          readonly received: MoneyText;
+          readonly missing: MoneyText;
+          readonly purpose: string;
+          readonly reference: string;
+        };
+      }
+    | {
+        readonly kind: "PAYMENT_REFUNDED";
+        readonly data: {
+          readonly name: string;
+          /** What goes back this time. */
+          readonly amount: MoneyText;
+          /** Credits that went with it. */
+          readonly credits: number;
+          readonly purpose: string;
+          readonly reference: string;
+        };
+      }
+    | {
+        readonly kind: "SUBSCRIPTION_CANCELLED";
+        readonly data: {
+          readonly name: string;
+          readonly plan: string;
+          /** Until when it runs; null: it has ended. */
+          readonly endsAt: string | null;
+        };
+      }
+    | {
         readonly kind: "SUBSCRIPTION_ACTIVATED";
         readonly data: {
           readonly name: string;

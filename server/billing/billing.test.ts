@@ -57,6 +57,13 @@ function take(id: string, amount: object, by = sonia, receiptNumber: string = ra
   return bill(graphql, "confirmLocalPayment", { id, amount, receivedAt: clock.now(), receiptNumber }, by);
 }
 
+/** The text of the mail to this address with such a subject. */
+async function toldTo(email: string, subject: RegExp): Promise<string | undefined> {
+  await app.runDue();
+  const told = (await app.mails()).filter((mail) => JSON.stringify(mail.to).includes(email));
+  return told.find((mail) => subject.test(mail.subject ?? ""))?.text;
+}
+
 describe("a plan that is paid by transfer", () => {
   it("grants nothing before the team confirms, and then its credits, once", async () => {
     const email = `${randomUUID()}@example.com`;
@@ -114,8 +121,9 @@ describe("a plan that is paid by transfer", () => {
     expect(await creditsOf(graphql, clientId)).toEqual({ balance: 4, usable: 4 });
   });
 
-  it("waits for the rest of a part, and counts the same transfer once", async () => {
-    const clientId = await newClient(graphql);
+  it("waits for the rest of a part and tells how much is missing, and counts the same transfer once", async () => {
+    const email = `${randomUUID()}@example.com`;
+    const clientId = await newClient(graphql, email);
     const { id } = await order(clientId, "HYBRIDE");
     const transferId = randomUUID();
     const part = await confirm(id, tnd(170_000), sonia, transferId);
@@ -126,6 +134,7 @@ describe("a plan that is paid by transfer", () => {
     });
     expect(codes(await confirm(id, tnd(170_000), karim, transferId))).toEqual(["ALREADY_RECORDED"]);
     expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 0 });
+    expect(await toldTo(email, /^(Il manque|.* missing)/)).toMatch(/9[.,]000/);
     expect((await confirm(id, tnd(9_000))).payment).toMatchObject({ state: "COMPLETED" });
     expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 4 });
   });
@@ -145,11 +154,9 @@ describe("a plan that is paid by transfer", () => {
     const approved = await bill(graphql, "approvePayment", { id, acceptsAmount: true }, karim);
     expect(approved.payment).toMatchObject({ state: "COMPLETED" });
     expect(await creditsOf(graphql, clientId)).toMatchObject({ balance: 4 });
-    await app.runDue();
-    const told = (await app.mails()).filter((mail) => JSON.stringify(mail.to).includes(email));
-    const thanks = told.find(({ subject }) => /^(Payment received|Paiement reçu)/.test(subject ?? ""));
-    expect(thanks?.text).toMatch(shown);
-    expect(thanks?.text).toMatch(/179[.,]000/); // what was asked
+    const thanks = await toldTo(email, /^(Payment received|Paiement reçu)/);
+    expect(thanks).toMatch(shown);
+    expect(thanks).toMatch(/179[.,]000/); // what was asked
   });
 
   it("needs four eyes over the tenant's limit", async () => {
@@ -374,8 +381,9 @@ describe("the desk", () => {
 });
 
 describe("a refund", () => {
-  it("takes back what is left, and what was used is owed", async () => {
-    const clientId = await newClient(graphql);
+  it("takes back what is left and tells the client, and what was used is owed", async () => {
+    const email = `${randomUUID()}@example.com`;
+    const clientId = await newClient(graphql, email);
     const { id } = await order(clientId, "GRAND_ORAL");
     await confirm(id, tnd(249_000));
     await graphql("mutation ($input: AdjustCreditsInput!) { adjustCredits(input: $input) { userErrors { code } } }", {
@@ -384,6 +392,7 @@ describe("a refund", () => {
     const some50 = await bill(graphql, "refundPayment", { id, amountMinor: 50_000, reason: "gesture" }, owner);
     expect(some50.refund).toMatchObject({ creditsTaken: 1, creditsOwed: 0 });
     expect(some50.payment).toMatchObject({ state: "PARTIALLY_REFUNDED" });
+    expect(await toldTo(email, /^(Refund|Remboursement)/)).toMatch(/50[.,]000/);
     expect(
       codes(await bill(graphql, "refundPayment", { id, amountMinor: 199_001, reason: "too much" }, owner)),
     ).toEqual(["AMOUNT_INVALID"]);

@@ -13,6 +13,7 @@ import { findPacks } from "./pack-row.ts";
 import { nextPaymentState } from "./payment-state.ts";
 import { type PaymentRow, rewritePayment } from "./payment-row.ts";
 import { receiptsOf } from "./receipt-row.ts";
+import { moneyText, tellClient } from "./tell-client.ts";
 
 /**
  * The money is there: what it buys is granted, in the same transaction and under the key `grant:<payment id>`, so that it is
@@ -37,16 +38,11 @@ export async function completePayment(
     completed_at: moment.at,
   });
   recordPayment(tx, "payment.completed", after);
-  await parts.mails.queue(tx, {
+  await tellClient(tx, parts, client.id, {
     kind: "PAYMENT_CONFIRMED",
     cause: `payment:${payment.id}:confirmed`,
-    to: client.email,
-    toName: client.name,
-    locale: client.locale,
-    timeZone: client.time_zone,
     data: {
-      name: client.name,
-      amount: { amountMinor: String(payment.amount_minor), currency: payment.currency },
+      amount: moneyText(payment, payment.amount_minor),
       received: await receivedOtherwise(tx, payment),
       purpose: description,
       reference: payment.reference,

@@ -24,6 +24,7 @@ import { recordPayment } from "./open-invoices.ts";
 import { wasCompleted } from "./payment-state.ts";
 import { type PaymentRow, toPayment } from "./payment-row.ts";
 import { insertReceipt, type ReceiptRow, receiptsOf, toReceipt } from "./receipt-row.ts";
+import { moneyText, purposeOf, tellClient } from "./tell-client.ts";
 
 export interface ConfirmationsOptions extends BillingParts {
   readonly journal: JournalService;
@@ -171,6 +172,18 @@ export class ConfirmationsService {
         currency: receipt.currency,
         receivedAt: receipt.received_at,
       });
+      if (decided.transfer_state === "PARTIAL") {
+        await tellClient(tx, this.#options, decided.client_id, {
+          kind: "PAYMENT_PARTIAL",
+          cause: `receipt:${receipt.id}:partial`,
+          data: {
+            received: moneyText(decided, decided.received_minor),
+            missing: moneyText(decided, decided.amount_minor - decided.received_minor),
+            purpose: await purposeOf(tx, decided),
+            reference: decided.reference,
+          },
+        });
+      }
       const after =
         decided.transfer_state === "CONFIRMED" ? await completePayment(tx, this.#options, decided, moment) : decided;
       return { payment: toPayment(after), receipt: toReceipt(receipt, true), userErrors: [] };

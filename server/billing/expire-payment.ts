@@ -3,10 +3,10 @@ import type { BillingParts } from "./billing-parts.ts";
 import { findInvoice } from "./invoice-row.ts";
 import { callOff } from "./issue-invoice.ts";
 import { recordPayment } from "./open-invoices.ts";
-import { findPacks } from "./pack-row.ts";
 import { nextPaymentState } from "./payment-state.ts";
 import { findPayments, type PaymentRow, rewritePayment } from "./payment-row.ts";
 import { findSubscriptions, rewriteSubscription } from "./subscription-row.ts";
+import { moneyText, purposeOf, tellClient } from "./tell-client.ts";
 import { recordSubscription } from "./turn-subscription.ts";
 
 /**
@@ -19,43 +19,23 @@ export async function expirePayment(tx: Transaction, parts: BillingParts, id: st
   const state = nextPaymentState(payment.state, "EXPIRE");
   if (state === null) return;
   recordPayment(tx, "payment.expired", await rewritePayment(tx, payment, { state }));
-  const purpose = await callOffInvoice(tx, payment, at);
+  const purpose = await purposeOf(tx, payment);
+  await callOffInvoice(tx, payment, at);
   const [subscription] = payment.subscription_id === null ? [] : await findSubscriptions(tx, [payment.subscription_id]);
   if (subscription?.state === "INCOMPLETE") {
     const ended = await rewriteSubscription(tx, subscription, { state: "EXPIRED", ended_at: at });
     recordSubscription(tx, "subscription.expired", ended);
   }
-  await tell(tx, parts, payment, purpose);
+  await tellClient(tx, parts, payment.client_id, {
+    kind: "PAYMENT_EXPIRED",
+    cause: `payment:${payment.id}:expired`,
+    data: { amount: moneyText(payment, payment.amount_minor), purpose, reference: payment.reference },
+  });
 }
 
-/** Returns what it was for. */
-async function callOffInvoice(tx: Transaction, payment: PaymentRow, at: Date): Promise<string> {
-  if (payment.invoice_id === null) {
-    const [pack] = payment.pack_id === null ? [] : await findPacks(tx, [payment.pack_id]);
-    return pack?.name ?? "";
-  }
+async function callOffInvoice(tx: Transaction, payment: PaymentRow, at: Date): Promise<void> {
+  if (payment.invoice_id === null) return;
   const invoice = await findInvoice(tx, payment.invoice_id);
   // A period's invoice ends with its subscription, which may wait longer.
   if (invoice.state === "OPEN" && invoice.kind !== "RENEWAL") await callOff(tx, invoice, at);
-  return invoice.lines[0]?.description ?? "";
-}
-
-async function tell(
-  tx: Transaction,
-  { mails, people }: BillingParts,
-  payment: PaymentRow,
-  purpose: string,
-): Promise<void> {
-  const [client] = await people.clients(tx, [payment.client_id]);
-  if (client === undefined) throw new Error(`there is no client ${payment.client_id}`);
-  const { amount_minor: amountMinor, currency, reference } = payment;
-  await mails.queue(tx, {
-    kind: "PAYMENT_EXPIRED",
-    cause: `payment:${payment.id}:expired`,
-    to: client.email,
-    toName: client.name,
-    locale: client.locale,
-    timeZone: client.time_zone,
-    data: { name: client.name, amount: { amountMinor: String(amountMinor), currency }, purpose, reference },
-  });
 }

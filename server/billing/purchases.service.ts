@@ -22,6 +22,7 @@ import { toRefund } from "./receipt-row.ts";
 import { refundableMinor, refundCredits } from "./refund-credits.ts";
 import { findSubscriptions, rewriteSubscription } from "./subscription-row.ts";
 import { recordSubscription } from "./turn-subscription.ts";
+import { moneyText, purposeOf, tellClient } from "./tell-client.ts";
 
 export interface PurchasesOptions extends BillingParts {
   readonly journal: JournalService;
@@ -141,6 +142,16 @@ export class PurchasesService {
       const moment = { at: context.now, actor: scope.actor };
       const returned = await refundCredits(tx, { payment, amountMinor: amount, reason, memberId }, moment);
       if (returned === null) return refuse("NOT_PAID", "It can't go back.", "id");
+      await tellClient(tx, this.#options, payment.client_id, {
+        kind: "PAYMENT_REFUNDED",
+        cause: `refund:${returned.refund.id}`,
+        data: {
+          amount: moneyText(payment, amount),
+          credits: Number(returned.refund.credits_taken),
+          purpose: await purposeOf(tx, payment),
+          reference: payment.reference,
+        },
+      });
       return { payment: toPayment(returned.payment), refund: toRefund(returned.refund), userErrors: [] };
     });
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };

@@ -38,6 +38,7 @@ import {
   type SubscriptionRow,
   toSubscription,
 } from "./subscription-row.ts";
+import { tellClient } from "./tell-client.ts";
 import { endSubscription, planOf, recordSubscription, schedule } from "./turn-subscription.ts";
 import { priceOf, upgradeOf } from "./upgrade-price.ts";
 
@@ -208,6 +209,12 @@ export class SubscriptionChangesService {
       await dropInvoices(tx, open, context.now);
       const cancelled = await this.#cancel(tx, subscription, { at: context.now, actor: scope.actor });
       const after = await schedule(tx, cancelled, await loadBillingRules(tx));
+      const endsAt = after.state === "CANCELLED_AT_PERIOD_END" ? (after.period_ends_at?.toISOString() ?? null) : null;
+      await tellClient(tx, this.#options, after.client_id, {
+        kind: "SUBSCRIPTION_CANCELLED",
+        cause: `subscription:${after.id}:cancelled:${context.now.toISOString()}`,
+        data: { plan: (await planOf(tx, after.plan_id)).name, endsAt },
+      });
       return { subscription: toSubscription(after), userErrors: [] };
     });
     return { ...result, cursor: cursorAfter(cursors, scope.tenantId, position) };

@@ -261,6 +261,11 @@ describe("a subscription", () => {
     expect(await read(some(ids[1], ids))).toMatchObject({ state: "PAST_DUE" });
     const cancelled = await bill(graphql, "cancelSubscription", { id: some(ids[1], ids) });
     expect(cancelled.subscription).toMatchObject({ state: "CANCELLED" });
+    await app.runDue();
+    const subjects = (await app.mails()).map(({ subject }) => subject ?? "");
+    expect(
+      subjects.filter((each) => /^(Votre abonnement|Your subscription) A month (est résilié|is cancelled)/.test(each)),
+    ).toHaveLength(2);
     // What was held over the month's end and comes back is gone at once.
     expect(await creditsOf(graphql, booking)).toEqual({ balance: 4, usable: 0 });
     await mutate(graphql, "cancelSession", { id: sessionId }, "cursor");

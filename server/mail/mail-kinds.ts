@@ -79,6 +79,24 @@ export const mailData = {
     reference: z.string(),
   }),
   PAYMENT_EXPIRED: z.object({ name: z.string(), amount: money, purpose: z.string(), reference: z.string() }),
+  PAYMENT_PARTIAL: z.object({
+    name: z.string(),
+    /** So far. */
+    received: money,
+    missing: money,
+    purpose: z.string(),
+    reference: z.string(),
+  }),
+  PAYMENT_REFUNDED: z.object({
+    name: z.string(),
+    amount: money,
+    /** Credits that went with it. */
+    credits: z.int().nonnegative(),
+    purpose: z.string(),
+    reference: z.string(),
+  }),
+  /** `endsAt`: until when it runs; null: it has ended. */
+  SUBSCRIPTION_CANCELLED: z.object({ name: z.string(), plan: z.string(), endsAt: instant.nullable() }),
   SUBSCRIPTION_ACTIVATED: z.object({
     name: z.string(),
     plan: z.string(),

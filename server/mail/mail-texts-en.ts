@@ -130,6 +130,39 @@ export const englishTexts: MailTexts = {
       "If your money is on its way, you need do nothing: it counts as soon as it arrives. Otherwise order again.",
     ],
   }),
+  PAYMENT_PARTIAL: (data, { format }) => ({
+    subject: `${format.money(data.missing)} missing: ${data.purpose}`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      `We have received ${format.money(data.received)} for "${data.purpose}". Please pay the missing ${format.money(data.missing)} with the same reference.`,
+    ],
+    facts: [
+      ["Received", format.money(data.received)],
+      ["Missing", format.money(data.missing)],
+      ["Reference", data.reference],
+    ],
+    closing: ["As soon as all of it is there, what you ordered begins."],
+  }),
+  PAYMENT_REFUNDED: (data, { format }) => ({
+    subject: `Refund: ${data.purpose}`,
+    paragraphs: [greeting("Hello", data.name), `${format.money(data.amount)} of your payment goes back to you.`],
+    facts: [
+      ["For", data.purpose],
+      ["Refund", format.money(data.amount)],
+      ...(data.credits === 0 ? [] : [["Credits taken back", format.number(data.credits)] as const]),
+      ["Reference", data.reference],
+    ],
+  }),
+  SUBSCRIPTION_CANCELLED: (data, { format }) => ({
+    subject: `Your subscription ${data.plan} is cancelled`,
+    paragraphs: [
+      greeting("Hello", data.name),
+      data.endsAt === null
+        ? `Your subscription ${data.plan} is cancelled and has ended.`
+        : `Your subscription ${data.plan} is cancelled. You can use it until ${format.instant(data.endsAt)}, and nothing more is billed.`,
+    ],
+    closing: data.endsAt === null ? [] : ["If you change your mind, tell us before then and it goes on."],
+  }),
   SUBSCRIPTION_ACTIVATED: (data, { format }) => ({
     subject: `Your subscription ${data.plan} is active`,
     paragraphs: [greeting("Hello", data.name), `Your subscription ${data.plan} is active.`],

@@ -132,6 +132,39 @@ export const frenchTexts: MailTexts = {
       "Si votre argent est en route, vous n'avez rien à faire : il compte dès qu'il arrive. Sinon, commandez à nouveau.",
     ],
   }),
+  PAYMENT_PARTIAL: (data, { format }) => ({
+    subject: `Il manque ${format.money(data.missing)} : ${data.purpose}`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      `Nous avons reçu ${format.money(data.received)} pour « ${data.purpose} ». Réglez les ${format.money(data.missing)} qui manquent avec la même référence.`,
+    ],
+    facts: [
+      ["Reçu", format.money(data.received)],
+      ["Reste à payer", format.money(data.missing)],
+      ["Référence", data.reference],
+    ],
+    closing: ["Dès que tout est là, ce que vous avez commandé commence."],
+  }),
+  PAYMENT_REFUNDED: (data, { format }) => ({
+    subject: `Remboursement : ${data.purpose}`,
+    paragraphs: [greeting("Bonjour", data.name), `Nous vous remboursons ${format.money(data.amount)}.`],
+    facts: [
+      ["Pour", data.purpose],
+      ["Montant remboursé", format.money(data.amount)],
+      ...(data.credits === 0 ? [] : [["Crédits repris", format.number(data.credits)] as const]),
+      ["Référence", data.reference],
+    ],
+  }),
+  SUBSCRIPTION_CANCELLED: (data, { format }) => ({
+    subject: `Votre abonnement ${data.plan} est résilié`,
+    paragraphs: [
+      greeting("Bonjour", data.name),
+      data.endsAt === null
+        ? `Votre abonnement ${data.plan} est résilié et terminé.`
+        : `Votre abonnement ${data.plan} est résilié. Vous en profitez jusqu'au ${format.instant(data.endsAt)}, et plus rien ne sera facturé.`,
+    ],
+    closing: data.endsAt === null ? [] : ["Si vous changez d'avis, dites-le-nous d'ici là et il continue."],
+  }),
   SUBSCRIPTION_ACTIVATED: (data, { format }) => ({
     subject: `Votre abonnement ${data.plan} est actif`,
     paragraphs: [greeting("Bonjour", data.name), `Votre abonnement ${data.plan} est actif.`],

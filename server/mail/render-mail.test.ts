@@ -47,6 +47,12 @@ const samples: Readonly<Record<MailKind, Record<string, unknown>>> = {
   },
   PAYMENT_CONFIRMED: { name: "Amina", amount, purpose: "HYBRIDE", reference: "NX-4F7K-2" },
   PAYMENT_EXPIRED: { name: "Amina", amount, purpose: "HYBRIDE", reference: "NX-4F7K-2" },
+  PAYMENT_PARTIAL: {
+    ...{ name: "Amina", received: amount, missing: amount },
+    ...{ purpose: "HYBRIDE", reference: "NX-4F7K-2" },
+  },
+  PAYMENT_REFUNDED: { name: "Amina", amount, credits: 2, purpose: "HYBRIDE", reference: "NX-4F7K-2" },
+  SUBSCRIPTION_CANCELLED: { name: "Amina", plan: "HYBRIDE", endsAt: "2026-12-21T00:00:00Z" },
   SUBSCRIPTION_ACTIVATED: { name: "Amina", plan: "HYBRIDE", credits: 4, periodEndsAt: "2026-12-21T00:00:00Z" },
   CREDITS_EXPIRING: { name: "Amina", credits: 3, expiresAt: "2026-12-21T00:00:00Z", daysLeft: 7 },
   MONTHLY_REPORT: {

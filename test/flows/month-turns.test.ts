@@ -40,7 +40,7 @@ it("a month turns: clients are told of it, credits come and are carried over as 
     await pay(some(answer.payment, answer));
   };
   const payRenewals = async () => {
-    const query = `{ payments(state: PENDING, first: 10) { nodes { ${paymentFields} } } }`;
+    const query = `{ payments(filter: { state: { eq: PENDING } }, first: 10) { nodes { ${paymentFields} } } }`;
     const { payments } = await sonia.ask<{ payments: { nodes: NonNullable<Answer["payment"]>[] } }>(query);
     for (const renewal of payments.nodes) await pay(renewal);
     return payments.nodes.map(({ purpose }) => purpose);

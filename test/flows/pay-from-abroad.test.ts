@@ -103,7 +103,7 @@ it("a transfer from abroad comes in parts, too much or in another currency: cred
   // Who pays can't say that he has.
   const mine = await choose("purchasePack", pack);
   await expect(seen(client, mine, 249_000)).rejects.toThrow();
-  const paid = "query ($id: ID!) { payments(clientId: $id, first: 10) { nodes { state } } }";
+  const paid = "query ($id: ID!) { payments(filter: { clientId: { eq: $id } }, first: 10) { nodes { state } } }";
   expect(await client.ask(paid, { id: clientId })).toEqual({
     payments: { nodes: [{ state: "PENDING" }, ...Array.from({ length: 4 }, () => ({ state: "COMPLETED" }))] },
   });

@@ -8,7 +8,7 @@ import {
   VariantStatus,
 } from "./experiment-definition.ts";
 import { audienceExclusion, explainExclusion } from "./exclusion.ts";
-import { toGrowthBookRule } from "./growthbook-rule.ts";
+import { type GrowthBookRule, toEnrolmentRule } from "./growthbook-rule.ts";
 import type { Subject } from "./subject.ts";
 
 export interface KnownOfSubject {
@@ -18,14 +18,14 @@ export interface KnownOfSubject {
   readonly forcedVariantKey?: string | null | undefined;
 }
 
-interface Compiled {
+interface Prepared {
   readonly experiment: Experiment<string>;
   readonly weights: readonly number[];
 }
 
 // It has no features: an experiment is handed over with each call, its ranges worked out beforehand.
 const client = new GrowthBookClient();
-const compiled = new WeakMap<ExperimentDefinition, Compiled>();
+const preparedOnes = new WeakMap<ExperimentDefinition, Prepared | null>();
 
 /** Which variant a subject gets, and why. Writes nothing: whether it is stored, the caller decides. */
 export function evaluate(experiment: ExperimentDefinition, subject: Subject, known: KnownOfSubject = {}): Assignment {
@@ -50,29 +50,34 @@ export function evaluate(experiment: ExperimentDefinition, subject: Subject, kno
 }
 
 function enrol(experiment: ExperimentDefinition, subject: Subject, hadOther: boolean): Assignment {
-  const { experiment: prepared, weights } = compile(experiment);
-  const { inExperiment, variationId, value, bucket } = client.runInlineExperiment(prepared, subject.context);
+  const prepared = prepare(experiment);
+  if (prepared === null) return without(explainExclusion(experiment, subject));
+  const { inExperiment, variationId, value, bucket } = client.runInlineExperiment(prepared.experiment, subject.context);
   if (!inExperiment) return without(explainExclusion(experiment, subject));
   return {
     variantKey: value,
     reason: hadOther ? AssignmentReason.REASSIGNED : AssignmentReason.ASSIGNED,
     bucket: bucket ?? null,
     weightVersion: experiment.weightVersion,
-    probability: weights[variationId] ?? null,
+    probability: prepared.weights[variationId] ?? null,
   };
 }
 
-function compile(experiment: ExperimentDefinition): Compiled {
-  const known = compiled.get(experiment);
+function prepare(experiment: ExperimentDefinition): Prepared | null {
+  const known = preparedOnes.get(experiment);
   if (known !== undefined) return known;
-  const { weights, ...rule } = toGrowthBookRule(experiment);
-  const [first = "", second = "", ...others] = experiment.variants.map(({ key }) => key);
-  const prepared: Compiled = {
+  const rule = toEnrolmentRule(experiment);
+  const prepared = rule === null ? null : withRanges(rule, experiment);
+  preparedOnes.set(experiment, prepared);
+  return prepared;
+}
+
+function withRanges({ weights, ...rule }: GrowthBookRule, { variants }: ExperimentDefinition): Prepared {
+  const [first = "", second = "", ...others] = variants.map(({ key }) => key);
+  return {
     experiment: { ...rule, variations: [first, second, ...others], ranges: bucketRanges(weights) },
     weights,
   };
-  compiled.set(experiment, prepared);
-  return prepared;
 }
 
 function findVariant({ variants }: ExperimentDefinition, key: string): VariantDefinition | undefined {

@@ -36,8 +36,11 @@ export function logitBeta({ alpha, beta }: BetaPosterior): LinePosterior {
       ...side(beta).map((distance) => mean + distance),
     ],
     mean: alpha / (alpha + beta),
-    // x^α (1 − x)^β / B(α, β), with both logarithms taken where nothing cancels.
-    density: (t) => Math.exp(-alpha * Math.log1p(Math.exp(-t)) - beta * Math.log1p(Math.exp(t)) - logarithm),
+    // x^α (1 − x)^β / B(α, β), where −ln x = ln(1 + e^−t) and −ln(1 − x) = ln(1 + e^t), both taken where nothing cancels.
+    density: (t) => {
+      const near = Math.log1p(Math.exp(-Math.abs(t)));
+      return Math.exp(-alpha * (near + Math.max(0, -t)) - beta * (near + Math.max(0, t)) - logarithm);
+    },
     cumulative: (t) => betaCumulative(logitScale.value(t), alpha, beta),
   };
 }

@@ -87,8 +87,8 @@ async function collect(
       receivedAt: options.now(),
       address: plainAddress(request.ip),
       userAgent: headers["user-agent"] ?? null,
-      isBrowser:
-        headers.origin !== undefined || headers["sec-fetch-mode"] !== undefined || request.url.startsWith("/collect"),
+      // Programs send no Origin; Node sends even Sec-Fetch-Mode.
+      isBrowser: headers.origin !== undefined || request.url.startsWith("/collect"),
       isPrefetch: /prefetch|prerender/i.test(
         `${one(headers["sec-purpose"])} ${one(headers["purpose"])} ${one(headers["x-moz"])}`,
       ),

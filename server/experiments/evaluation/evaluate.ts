@@ -72,10 +72,11 @@ function prepare(experiment: ExperimentDefinition): Prepared | null {
   return prepared;
 }
 
-function withRanges({ weights, ...rule }: GrowthBookRule, { variants }: ExperimentDefinition): Prepared {
+function withRanges({ weights, key, ...rule }: GrowthBookRule, { variants }: ExperimentDefinition): Prepared {
   const [first = "", second = "", ...others] = variants.map(({ key }) => key);
   return {
-    experiment: { ...rule, variations: [first, second, ...others], ranges: bucketRanges(weights) },
+    // With a name that every object has the package would find a forced variation; the seed is the salt in any case.
+    experiment: { ...rule, key: `:${key}`, variations: [first, second, ...others], ranges: bucketRanges(weights) },
     weights,
   };
 }

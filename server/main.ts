@@ -21,6 +21,7 @@ import type { Credentials } from "./credentials.ts";
 import { Database } from "./db/database.ts";
 import { isMigrated } from "./db/migrate.ts";
 import { verifyRole } from "./db/verify-role.ts";
+import { composeExperiments } from "./experiments/compose-experiments.ts";
 import { startApollo } from "./http/apollo.ts";
 import { createApp } from "./http/app.ts";
 import { addCalendarFeeds } from "./http/calendar-feed.ts";
@@ -35,9 +36,10 @@ import { HastyCallers } from "./http/hasty-callers.ts";
 import { addHealthRoutes } from "./http/health.ts";
 import { addEmailPage } from "./http/email-page.ts";
 import { addJoinPage } from "./http/join-page.ts";
-import { addSessionPage } from "./http/session-page.ts";
 import { addPixel } from "./http/pixel.ts";
+import { addLinkImages } from "./http/link-images.ts";
 import { addLinkRedirect } from "./http/link-redirect.ts";
+import { addSessionPage } from "./http/session-page.ts";
 import { addEventStreams } from "./http/sse.ts";
 import { addWebSocket } from "./http/websocket.ts";
 import { addPaymentProofRoutes } from "./http/payment-proofs.ts";
@@ -64,8 +66,8 @@ import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { composeLeadFiles } from "./leads/compose-lead-files.ts";
 import { composeLeads } from "./leads/compose-leads.ts";
 import { leadImportFeed } from "./leads/lead-import-feed.ts";
-import { reachableHost } from "./listen.ts";
 import { composeLinks } from "./links/compose-links.ts";
+import { reachableHost } from "./listen.ts";
 import type { Log } from "./log.ts";
 import { composeMail } from "./mail/compose-mail.ts";
 import { mailFolder } from "./mail/mail-folder.ts";
@@ -168,8 +170,6 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   background.sweeps.register(proofs.sweep);
   const leads = composeLeads(database, journal, cursors);
   let port = config.http.port;
-  const files = composeLeadFiles({
-    database,
   const shortLinks = composeLinks({
     database,
     journal,
@@ -177,6 +177,8 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     log,
     url: () => config.http.publicUrl ?? `http://${reachableHost(config.http.host)}:${port}`,
   });
+  const files = composeLeadFiles({
+    database,
     journal,
     cursors,
     rights: auth,
@@ -287,6 +289,8 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   const tracking = composeTracking({ database, retentionMonths: config.eventRetentionMonths });
   background.sweeps.register(...tracking.sweeps);
 
+  const experiments = composeExperiments({ database, journal, cursors, log });
+
   await background.prepare();
 
   const nodes = new NodeRegistry();
@@ -294,16 +298,18 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     ...identity.nodeSources,
     ...leads.nodeSources,
     files.nodes,
+    shortLinks.nodeSource,
     ...documents.nodeSources,
     deprecations.nodeSource,
     bulk.nodes,
     journalQueries.nodeSource,
     ...proofs.nodeSources,
-    shortLinks.nodeSource,
   );
   nodes.register(...credits.nodeSources, ...billing.nodeSources);
   nodes.register(...background.nodeSources, ...mail.nodeSources);
   nodes.register(...webhooks.nodeSources, ...people.nodeSources, ...calendar.nodeSources, ...sessions.nodeSources);
+
+  nodes.register(...experiments.nodeSources);
 
   const instances = new Map<unknown, object>([
     [JournalResolver, new JournalResolver(journalQueries)],
@@ -313,18 +319,19 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     ...identity.resolvers,
     ...leads.resolvers,
     ...files.resolvers,
+    ...shortLinks.resolvers,
     ...bulk.resolvers,
     ...documents.resolvers,
     ...deprecations.resolvers,
     ...webhooks.resolvers,
     ...background.resolvers,
-    ...shortLinks.resolvers,
     ...mail.resolvers,
     ...people.resolvers,
     ...calendar.resolvers,
     ...sessions.resolvers,
     ...credits.resolvers,
     ...billing.resolvers,
+    ...experiments.resolvers,
     [LeadChangedResolver, new LeadChangedResolver()],
   ]);
   const schema = await buildNexoraSchema({ get: (resolver: unknown) => instances.get(resolver) });
@@ -393,7 +400,10 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   addCheckpointKeys(app, proofs.keys);
   addCollectRoutes(app, { collector: tracking.collector, authenticator: auth, now: clock });
   addExplorer(app);
+  addPixel(app);
   addJoinPage(app);
+  addLinkImages(app, { ...shortLinks, clock });
+  addLinkRedirect(app, { ...shortLinks, clock, isProxied: config.http.trustProxy });
   addEmailPage(app);
   addCalendarFeeds(app, sessions.feeds);
   addSessionPage(app, sessions.links);
@@ -401,7 +411,6 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
     app,
     [
       { name: "database", check: () => database.global((session) => isMigrated((text) => session.query({ text }))) },
-  addLinkRedirect(app, { ...shortLinks, clock, isProxied: config.http.trustProxy });
       { name: "hints", check: () => hints.isHealthy() },
     ],
     () => isDraining,
@@ -442,7 +451,9 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
       const closing = setInterval(() => app.server.closeIdleConnections(), 100);
       await app.close().finally(() => clearInterval(closing));
       await tracking.stop();
+      await experiments.stop();
       await apollo.stop();
+      await shortLinks.clicks.stop();
       await files.janitor.stop();
       await documents.freeTexts.stop();
       await deprecations.usage.stop();
@@ -451,7 +462,6 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
       hub.close();
       await hints.close();
       await sharedBuckets?.close();
-      await shortLinks.clicks.stop();
       await database.close();
     },
   };

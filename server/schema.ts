@@ -23,6 +23,8 @@ import { CreditFeedsResolver } from "./credits/credit-feeds.resolver.ts";
 import { ClientCreditsResolver, CreditAccountResolver, CreditsResolver } from "./credits/credits.resolver.ts";
 import { DeprecationsResolver } from "./deprecations/deprecations.resolver.ts";
 import { DocumentsResolver } from "./documents/documents.resolver.ts";
+import { AssignmentsResolver } from "./experiments/assignments.resolver.ts";
+import { ExperimentResolver, ExperimentsResolver } from "./experiments/experiments.resolver.ts";
 import { LeadChangedResolver } from "./leads/lead-changed.resolver.ts";
 import { JobsResolver } from "./jobs/jobs.resolver.ts";
 import { JournalEntryResolver } from "./journal/journal-entry.resolver.ts";
@@ -36,6 +38,7 @@ import {
   LeadImportResolver,
 } from "./leads/lead-import.resolver.ts";
 import { LeadResolver, LeadsResolver } from "./leads/leads.resolver.ts";
+import { LinkClicksResolver, LinkResolver } from "./links/link.resolver.ts";
 import { LinksResolver } from "./links/links.resolver.ts";
 import { idempotentDirective } from "./operations/idempotency-key.ts";
 import { MailResolver } from "./mail/mail.resolver.ts";
@@ -82,6 +85,8 @@ const resolvers = [
   EntryProofResolver,
   LeadChangedResolver,
   LeadsResolver,
+  LinkClicksResolver,
+  LinkResolver,
   LinksResolver,
   LeadResolver,
   LeadEditsResolver,
@@ -127,6 +132,9 @@ const resolvers = [
   ReceivablesResolver,
   PaymentProofsResolver,
   PaymentProofResolver,
+  ExperimentsResolver,
+  ExperimentResolver,
+  AssignmentsResolver,
   JobsResolver,
   MailResolver,
 ] as const;

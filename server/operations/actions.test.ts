@@ -26,6 +26,9 @@ const expected: Record<Action, string> = {
   "lead:read": "OWNER ADMIN ASSISTANT",
   "lead:write": "OWNER ADMIN ASSISTANT",
   "event:collect": "OWNER ADMIN ASSISTANT",
+  "experiment:read": "OWNER ADMIN ASSISTANT",
+  "experiment:write": "OWNER ADMIN",
+  "experiment:assign": "OWNER ADMIN ASSISTANT COACH CLIENT LEARNER",
   "lead:delete": "OWNER ADMIN",
   "lead:import": "OWNER ADMIN ASSISTANT",
   "lead:export": "OWNER ADMIN",
@@ -153,6 +156,7 @@ test("publishable keys and strangers can do what visitors do, and nothing else",
     "coach:read",
     "calendar:read",
     "catalogue:read",
+    "experiment:assign",
     "journal:keys",
   ]);
   expect(actionNames.filter((action) => isAllowed(anonymous, action))).toEqual([

@@ -49,9 +49,9 @@ export const actions = {
   "lead:delete": { description: "Delete leads with all their personal data.", roles: administrators },
   "lead:import": { description: "Import leads from a file.", roles: team },
   "lead:export": { description: "Export leads to a file.", roles: administrators },
-  "people:enroll": {
   "link:read": { description: "See short links and how often they were taken.", roles: team },
   "link:write": { description: "Make, change and archive short links.", roles: team },
+  "people:enroll": {
     description: "Enrol a client with learners; learns nothing about who is known.",
     roles: team,
     isPublishable: true,
@@ -163,6 +163,13 @@ export const actions = {
     description: "Change bank details, limits and days of grace.",
     roles: ["OWNER"],
     isForMembersOnly: true,
+  },
+  "experiment:read": { description: "See experiments and what came of them.", roles: team },
+  "experiment:write": { description: "Make, start, change and end experiments.", roles: administrators },
+  "experiment:assign": {
+    description: "Assign subjects to variants, and record what they do.",
+    roles: everyone,
+    isPublishable: true,
   },
   "webhook:read": { description: "See webhook endpoints and their deliveries.", roles: administrators },
   "webhook:manage": { description: "Make, change, test and replay webhook endpoints.", roles: administrators },

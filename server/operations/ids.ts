@@ -51,6 +51,7 @@ export const idPrefixes = {
   PaymentReceipt: "receipt",
   PaymentRefund: "refund",
   PaymentProof: "proof",
+  Experiment: "experiment",
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

@@ -1,0 +1,43 @@
+import type { ExperimentResults } from "../../schema/experiment.ts";
+import type { ExperimentRow } from "./experiment-row.ts";
+
+/** A share as uneven as this by chance alone is no chance. */
+const unevenBelow = 0.001;
+const fewConversions = 10;
+
+/** Results in words, for who doesn't read posteriors. The most important sentence comes first. */
+export function explainResults(
+  { metricKind, metricEvent, variants, status }: ExperimentRow,
+  results: Omit<ExperimentResults, "explanations">,
+): string[] {
+  if (status === "DRAFT") return ["The experiment hasn't begun."];
+  if (results.exposures === 0n) return ["Nobody has been exposed so far: nothing calls assign, or nobody is targeted."];
+  const nameOf = (key: string) => variants.find((variant) => variant.key === key)?.name ?? key;
+  const conversions = results.variants.reduce((sum, each) => sum + each.conversions, 0n);
+  const uneven =
+    results.sampleRatioProbability !== null && results.sampleRatioProbability < unevenBelow
+      ? [
+          "Subjects were shared out differently than they should be. Find out why before you trust anything below: a variant may lose subjects before they are assigned.",
+        ]
+      : [];
+  if (conversions === 0n) {
+    return [
+      ...uneven,
+      `${results.exposures} subjects were exposed and none has sent “${metricEvent}” so far. Is it sent, and with the same subject?`,
+    ];
+  }
+  const [leader] = [...results.variants].sort((a, b) => b.probabilityBest - a.probabilityBest);
+  if (leader === undefined) return uneven;
+  const chance = leader.probabilityBest > 0.999 ? "more than 99.9" : (leader.probabilityBest * 100).toFixed(1);
+  const loss =
+    metricKind === "CONVERSION"
+      ? `${(leader.expectedLoss * 100).toFixed(3)} percentage points`
+      : leader.expectedLoss.toPrecision(3);
+  const early =
+    conversions < fewConversions ? [`There are ${conversions} conversions only: this may well turn around.`] : [];
+  return [
+    ...uneven,
+    `“${nameOf(leader.variantKey)}” is the best with a probability of ${chance} %. Who chooses it now loses ${loss} on average, should another one be better.`,
+    ...early,
+  ];
+}

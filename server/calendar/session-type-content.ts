@@ -99,9 +99,10 @@ function uuidsOf(type: "Coach" | "Room", ids: readonly string[]): string[] | nul
 
 /** What a row says, for an update to change a part of it. */
 export function textOf(row: SessionTypeRow): SessionTypeContent {
-  const { creditCost, coachIds, roomIds } = row;
+  const { id: _id, createdAt: _created, updatedAt: _updated, archivedAt: _archived, version: _version, ...rest } = row;
+  const { creditCost, coachIds, roomIds, openRoomIds: _open, ...text } = rest;
   return {
-    ...row,
+    ...text,
     creditCost: Number(creditCost),
     coachIds: coachIds.map((id) => toId("Coach", id)),
     roomIds: roomIds.map((id) => toId("Room", id)),

@@ -121,11 +121,11 @@ function endingOf({ attempts, kind }: ClaimedMail, verdict: MailVerdict, at: Dat
 
 const entryTypes = { SENT: "mail.sent", FAILED: "mail.failed", UNKNOWN: "mail.unknown" } as const;
 
-/** No address: who reads the journal learns that there was a mail, of what kind and why. */
+/** No address: who reads the journal learns that there was a mail, and of what kind. */
 function record(
   tx: Transaction,
-  { id, kind, cause, attempts }: Pick<ClaimedMail, "id" | "cause" | "attempts"> & { readonly kind: string },
+  { id, kind, attempts }: Pick<ClaimedMail, "id" | "attempts"> & { readonly kind: string },
   state: keyof typeof entryTypes,
 ): void {
-  tx.record({ type: entryTypes[state], subjectType: "Mail", subjectId: id, data: { kind, cause, attempts } });
+  tx.record({ type: entryTypes[state], subjectType: "Mail", subjectId: id, data: { kind, attempts } });
 }

@@ -73,7 +73,7 @@ export class MailService {
       }
       const row = await changeState(tx, found.id, "QUEUED", context.now);
       await jobs.enqueue(tx, mailJob, { mailId: found.id });
-      const data = { before: { state: found.state }, kind: found.kind, cause: found.cause };
+      const data = { before: { state: found.state }, kind: found.kind };
       tx.record({ type: "mail.retried", subjectType: "Mail", subjectId: found.id, data });
       return { mail: toMail(row), userErrors: [] };
     });
@@ -92,7 +92,7 @@ export class MailService {
         return { mail: toMail(found), userErrors: [error] };
       }
       const row = await changeState(tx, found.id, "CANCELLED", context.now);
-      const data = { kind: found.kind, cause: found.cause };
+      const data = { kind: found.kind };
       tx.record({ type: "mail.cancelled", subjectType: "Mail", subjectId: found.id, data });
       return { mail: toMail(row), userErrors: [] };
     });

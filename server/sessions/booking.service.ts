@@ -10,7 +10,7 @@ import type { JournalService, MutationResult, Scope, Transaction } from "../jour
 import { authorizedScope, type Context } from "../operations/context.ts";
 import { cursorAfter } from "../operations/cursor-after.ts";
 import type { CursorCodec } from "../operations/cursor.ts";
-import { toUuid } from "../operations/ids.ts";
+import { toId, toUuid } from "../operations/ids.ts";
 import type { KnownPrincipal } from "../operations/principal.ts";
 import { newUuid } from "../operations/uuid.ts";
 import type { PeopleService } from "../people/people.service.ts";
@@ -238,7 +238,7 @@ export class BookingService {
     recordHolds(
       tx,
       moves,
-      paid.map(({ booking }) => ({ subject: `booking:${booking.id}`, endsAt: booking.hold_until })),
+      paid.map(({ booking }) => ({ subject: toId("Booking", booking.id), endsAt: booking.hold_until })),
     );
     const sessions = await this.#tell(tx, principal, made, now);
     return { sessions, refused: null, start: null };

@@ -1,3 +1,4 @@
+import { expect } from "@jest/globals";
 import type { Email } from "postal-mime";
 import { payload, startApp, type TestApp } from "../app.ts";
 import { openShop, some } from "../billing.ts";
@@ -201,8 +202,20 @@ export async function openSchool(start: string): Promise<School> {
       const { journal } = await owner.ask<{ journal: { nodes: { type: string }[] } }>(query, { types });
       return journal.nodes.map(({ type }) => type);
     },
-    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await expectPublicIds(app);
+      await app[Symbol.asyncDispose]();
+    },
   };
+}
+
+/** Who reads the journal knows rows by their public ids: nothing that it tells holds one of the database's. */
+async function expectPublicIds(app: TestApp): Promise<void> {
+  const answer = await app.graphql("{ journal(last: 250) { nodes { type data } } }");
+  const { nodes } = payload<{ nodes: { type: string; data: unknown }[] }>(answer, "journal");
+  // A login is no object of the API.
+  const uuid = /(?<!"authSessionId":")[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
+  expect(nodes.filter(({ data }) => uuid.test(JSON.stringify(data)))).toEqual([]);
 }
 
 export const codesOf = ({ userErrors }: { readonly userErrors: readonly { readonly code: string }[] }): string[] =>

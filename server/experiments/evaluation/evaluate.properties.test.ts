@@ -109,7 +109,7 @@ describe("evaluate", () => {
 
   const seed = Math.trunc(Math.random() * 2 ** 31);
   it(`divides new subjects as the weights say, also among those that take part (seed ${seed})`, () => {
-    const subjects = 20_000;
+    const subjects = 10_000;
     const running = fc.record({ salt: fc.uuid(), arms: variants(Object.values(VariantStatus)), allocation: share });
     fc.assert(
       fc.property(running, fc.nat(), ({ salt, arms, allocation }, batch) => {
@@ -127,7 +127,7 @@ describe("evaluate", () => {
           expect(Math.abs((counts.get(key) ?? 0) - subjects * probability)).toBeLessThanOrEqual(bound);
         }
       }),
-      { seed, numRuns: 15 },
+      { seed, numRuns: 12 },
     );
   });
 
@@ -197,7 +197,7 @@ describe("evaluate", () => {
         const known = before === null ? null : { variantKey: before, weightVersion: 0, probability: 0.5 };
         expect(value).toBe(evaluate(experiment, toSubject({ id, attributes: given }), { stored: known }).variantKey);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 

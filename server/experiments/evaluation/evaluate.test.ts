@@ -108,4 +108,18 @@ describe("evaluate", () => {
     expect(evaluate(targeted, toSubject(facts)).reason).toBe("ASSIGNED");
     expect(evaluate(targeted, toSubject({ ...facts, device: { type: "desktop" } })).reason).toBe("NOT_TARGETED");
   });
+
+  it("works with a key that every object has", () => {
+    for (const key of ["constructor", "toString"]) {
+      expect(evaluate(experiment({ key }), ann).reason).toBe("ASSIGNED");
+    }
+  });
+
+  it("leaves out texts and lists that are too long for tenants' regular expressions", () => {
+    const targeted = experiment({ condition: { text: { $regex: "x" } } });
+    const reasonOf = (text: unknown) => evaluate(targeted, toSubject({ id: "ann", attributes: { text } })).reason;
+    expect(reasonOf("x".repeat(1_024))).toBe("ASSIGNED");
+    expect(reasonOf("x".repeat(1_025))).toBe("NOT_TARGETED");
+    expect(reasonOf(Array.from({ length: 600 }, () => "x"))).toBe("NOT_TARGETED");
+  });
 });

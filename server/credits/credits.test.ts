@@ -435,7 +435,7 @@ describe("a correction", () => {
     const refusal = await mutate<Corrected>("approveAdjustment", input, selection, adminToken);
     expect(refusal).toMatchObject({ required: 150, usable: 100, userErrors: [{ code: "INSUFFICIENT_CREDITS" }] });
     const list = await app.graphql(
-      "{ creditAdjustments(status: PENDING_APPROVAL, first: 1) { nodes { id clientId amount status requestedBy { type } } } }",
+      "{ creditAdjustments(filter: { status: { eq: PENDING_APPROVAL } }, first: 1) { nodes { id clientId amount status requestedBy { type } } } }",
     );
     expect(payload<{ nodes: object[] }>(list, "creditAdjustments").nodes).toEqual([
       { ...input, clientId, amount: -150, status: "PENDING_APPROVAL", requestedBy: { type: "MEMBER" } },

@@ -107,7 +107,8 @@ describe("a mail", () => {
     await app.runDue();
     await waitFor(async () => (await app.mails()).some((file) => file.messageId === `<${messageId}>`));
     const { rows } = await owner.query<{ type: string }>(
-      "SELECT type FROM journal_entry WHERE subject_type = 'Mail' AND data ->> 'cause' = 'retry:1' ORDER BY position",
+      `SELECT e.type FROM journal_entry e JOIN mail m ON m.tenant_id = e.tenant_id AND m.id = e.subject_id
+       WHERE e.subject_type = 'Mail' AND m.cause = 'retry:1' ORDER BY e.position`,
     );
     await waitFor(async () => (await mails({ state: { eq: "UNKNOWN" } })).length === 0);
     expect(rows[0]?.type).toBe("mail.retried");

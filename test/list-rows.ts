@@ -115,6 +115,23 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     message: "'It is no address.'",
     field: "'{email}'",
   },
+  link: {
+    slug: "'link-' || n",
+    url: "'https://example.com/' || n",
+    utm_campaign: `CASE WHEN n % 20 > 0 THEN ${rare(3, "'rare'", "'campaign ' || n % 7")} END`,
+    expires_at: `CASE WHEN n % 20 > 0 THEN timestamptz '2026-01-01' - (n * 7919 % ${rowsOfTenant}) * interval '1 minute' END`,
+    archived_at: rare(4, "at", "NULL"),
+    created_at: "at",
+  },
+  link_click: {
+    link_id: own("link"),
+    quarter: "date_bin('15 minutes', at, '2026-01-01')",
+    referrer: "'site-' || n % 7",
+    source: "''",
+    device: "'DESKTOP'",
+    country: "''",
+    clicks: "1",
+  },
   journal_entry: {
     position: "1000000 + n",
     type: rare(3, "'lead.moved'", "'lead.updated'"),
@@ -398,6 +415,7 @@ export function insertNumbered(table: string, other: Readonly<Record<string, str
   return `INSERT INTO ${table} (${names.join(", ")}) SELECT ${Object.values(columns).join(", ")} FROM numbered`;
 }
 
+    "link_click",
 /** Fills every table that a list reads, as the database's owner. */
 export async function fillLists(ownerUrl: string, tenantId: string): Promise<void> {
   const client = await connectToFill(ownerUrl);

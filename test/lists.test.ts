@@ -103,6 +103,9 @@ const tested: Readonly<Record<string, Tested>> = {
   },
   "Query.checkpoints": {},
   "Query.leadImports": {},
+  "Query.links": {
+    selection: "nodes { id clicks { total bySource { clicks } byCountry { clicks } series { clicks } } }",
+  },
   "Query.mails": {},
   "Query.clients": { as: ["client"] },
   "Query.learners": { as: ["client", "coach"] },
@@ -146,6 +149,8 @@ const texts: Readonly<Record<string, { one: string; part: string; start: string;
   "InvoiceFilter.number": { one: "7", part: "", start: "", common: "8" },
   "MailFilter.to": { one: "r471@example.com", part: "", start: "", common: "r471@example.com" },
   "JobFilter.kind": { one: "rare work", part: "", start: "", common: "work" },
+  "LinkFilter.slug": { one: "link-471", part: "", start: "", common: "link-472" },
+  "LinkFilter.campaign": { one: "rare", part: "", start: "", common: "campaign 3" },
 };
 const enums: Readonly<Record<string, readonly [few: string, many: string, alsoFew?: string]>> = {
   "CoachFilter.modes": ["ON_SITE", "ONLINE"],
@@ -167,6 +172,7 @@ const ids: Readonly<Record<string, readonly string[]>> = {
   "CoachFilter.id": [id("Coach", "coach", 1)],
   "InvoiceFilter.id": [id("Invoice", "invoice", 1)],
   "InvoiceFilter.clientId": clients,
+  "LinkFilter.id": [id("Link", "link", 1), id("Link", "link", 7)],
   "InvoiceFilter.subscriptionId": subscriptions,
   "PaymentFilter.id": [id("Payment", "payment", 1)],
   "PaymentFilter.clientId": clients,

@@ -6,6 +6,8 @@ import { billingScenarios } from "./billing-scenarios.ts";
 import { calendarScenarios } from "./calendar-scenarios.ts";
 import { sessionScenarios } from "./session-scenarios.ts";
 import { creditScenarios } from "./credit-scenarios.ts";
+import { experimentScenarios } from "./experiment-scenarios.ts";
+import { linkScenarios } from "./link-scenarios.ts";
 import { peopleScenarios } from "./people-scenarios.ts";
 import type { Scenario, Stage } from "./scenario.ts";
 
@@ -167,6 +169,8 @@ export const mutationScenarios: Readonly<Record<string, (stage: Stage) => Promis
   ...billingScenarios,
   ...calendarScenarios,
   ...creditScenarios,
+  ...experimentScenarios,
+  ...linkScenarios,
   ...peopleScenarios,
   ...sessionScenarios,
 };

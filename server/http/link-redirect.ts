@@ -3,7 +3,7 @@ import Negotiator from "negotiator";
 import type { Clock } from "../clock.ts";
 import type { Click } from "../links/click-counter.ts";
 import { isPrefetch, readClickSource } from "../links/click-source.ts";
-import type { LinkPlace } from "../links/link-places.ts";
+import { isOpen, type LinkPlace } from "../links/link-places.ts";
 
 type Language = "en" | "fr";
 type Told = "GONE" | "UNKNOWN";
@@ -42,7 +42,7 @@ export function addLinkRedirect(app: FastifyInstance, { places, clicks, clock, i
   app.get<{ Params: { slug: string } }>("/l/:slug", async (request, reply) => {
     const place = await places.find(request.params.slug);
     const now = clock();
-    if (place === null || place.isArchived || (place.expiresAt !== null && place.expiresAt <= now)) {
+    if (place === null || !isOpen(place, now)) {
       const language = languageOf(request);
       return reply
         .status(place === null ? 404 : 410)

@@ -15,6 +15,11 @@ export interface LinkPlace {
   readonly isArchived: boolean;
 }
 
+/** Whether a link leads anywhere now. */
+export function isOpen({ isArchived, expiresAt }: LinkPlace, now: Date): boolean {
+  return !isArchived && (expiresAt === null || expiresAt > now);
+}
+
 /** So many that all which are opened at the same time fit in; a few hundred bytes each. */
 const most = 10_000;
 /** What another process has changed is seen here after so long. */

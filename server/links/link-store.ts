@@ -29,14 +29,15 @@ export async function claimAnySlug(session: Session, linkId: string): Promise<st
 
 export async function insertLink(
   session: Session,
-  { id, slug }: { readonly id: string; readonly slug: string },
+  { id, slug, now }: { readonly id: string; readonly slug: string; readonly now: Date },
   content: LinkContent,
 ): Promise<LinkRow> {
   const rows = await session.query<Row>({
     name: "link-insert",
-    text: `INSERT INTO link (tenant_id, id, slug, url, utm_source, utm_medium, utm_campaign, utm_term, utm_content, title, tags, expires_at)
-      VALUES (nexora_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${linkColumns}`,
-    values: [id, slug, ...valuesOf(content)],
+    text: `INSERT INTO link (tenant_id, id, slug, url, utm_source, utm_medium, utm_campaign, utm_term, utm_content, title, tags, expires_at,
+        created_at, updated_at)
+      VALUES (nexora_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) RETURNING ${linkColumns}`,
+    values: [id, slug, ...valuesOf(content), now],
   });
   return only(rows);
 }

@@ -11,7 +11,7 @@ import { Link, LinkConnection, LinksArgs } from "../../schema/link.ts";
 import type { Context } from "../operations/context.ts";
 import type { LinksService } from "./links.service.ts";
 
-@Resolver(() => Link)
+@Resolver()
 export class LinksResolver {
   readonly #links: LinksService;
 

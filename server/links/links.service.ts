@@ -77,7 +77,7 @@ export class LinksService {
       if (chosen !== null && !(await claimSlug(transaction, chosen, id)))
         return { link: null, userErrors: [slugTaken] };
       const slug = chosen ?? (await claimAnySlug(transaction, id));
-      const row = await insertLink(transaction, { id, slug }, read.content);
+      const row = await insertLink(transaction, { id, slug, now: context.now }, read.content);
       record(transaction, row, "link.created", { slug, ...contentOf(row) });
       return { link: this.#toLink(row), userErrors: [] };
     });

@@ -28,8 +28,13 @@ export function addUtm(address: string, utm: Utm): string {
   const place = queryAt === -1 ? beforeFragment : beforeFragment.slice(0, queryAt);
   const own = queryAt === -1 ? "" : beforeFragment.slice(queryAt + 1);
   const kept = own === "" ? [] : own.split("&").filter((part) => !names.has(nameOf(part)));
-  const query = [...kept, ...added.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)].join("&");
+  const query = [...kept, ...added.map(([name, value]) => `${name}=${encode(value)}`)].join("&");
   return `${place}?${query}${fragment}`;
+}
+
+/** As the URL standard has it, which also escapes the apostrophe in a query. */
+function encode(value: string): string {
+  return encodeURIComponent(value).replaceAll("'", "%27");
 }
 
 /** A parameter's name as who reads the query understands it. */

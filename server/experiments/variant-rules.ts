@@ -9,9 +9,9 @@ export type VariantCode = "VARIANTS_INVALID" | "VARIANT_KEY_TAKEN" | "WEIGHTS_IN
 const minVariants = 2;
 const maxVariants = 20;
 
-/** A letter, then letters, digits, `_` and `-`. */
+/** A letter, then letters, digits, `_` and `-`; not a name that every object has: GrowthBook's SDKs look keys up in plain objects. */
 export function isKey(text: string): boolean {
-  return /^[A-Za-z][\w-]{0,63}$/.test(text);
+  return /^[A-Za-z][\w-]{0,63}$/.test(text) && !(text in Object.prototype);
 }
 
 /** What is wrong with all the variants that an experiment would have. `field` is the argument that brought them. */

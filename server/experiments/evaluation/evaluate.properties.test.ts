@@ -78,6 +78,7 @@ describe("evaluate", () => {
       fc.property(changes, fc.nat(), (all, salt) => {
         const subjects = ids(salt, 20).map((id) => toSubject({ id, attributes: { plan: "pro" } }));
         const known = new Map<string, StoredAssignment>();
+        const moved: unknown[] = [];
         let kept = 0;
         for (const [version, change] of all.entries()) {
           const arms = Array.from({ length: 6 }, (_, index) => change.variants[index % change.variants.length]);
@@ -96,11 +97,12 @@ describe("evaluate", () => {
             const assignment = evaluate(experiment, subject, { stored: before });
             const now = stored(assignment);
             if (before !== undefined) {
-              expect(now).toEqual(before);
-              kept += 1;
+              if (now?.variantKey === before.variantKey && now.weightVersion === before.weightVersion) kept += 1;
+              else moved.push({ id: subject.id, version, before, now });
             } else if (now !== null) known.set(subject.id, now);
           }
         }
+        expect(moved).toEqual([]);
         expect(kept).toBeGreaterThan(0);
       }),
       { numRuns: 1 },
@@ -122,8 +124,8 @@ describe("evaluate", () => {
         const weights = openWeights(arms);
         for (const [index, { key }] of arms.entries()) {
           const probability = (weights?.[index] ?? 0) * allocation;
-          // Six standard deviations: once in 500 million.
-          const bound = 6 * Math.sqrt(subjects * probability * (1 - probability)) + 1e-9;
+          // Six standard deviations, and what rare events need: less than once in 100 million (Bernstein).
+          const bound = 6 * Math.sqrt(subjects * probability * (1 - probability)) + (probability > 0 ? 12 : 0);
           expect(Math.abs((counts.get(key) ?? 0) - subjects * probability)).toBeLessThanOrEqual(bound);
         }
       }),

@@ -13,8 +13,8 @@ export function collectCredential(
 ): string | undefined {
   const key =
     basicName(headers.authorization) ??
-    text(headers["x-write-key"]) ??
-    text(headers["x-api-key"]) ??
+    keyOf(headers["x-write-key"]) ??
+    keyOf(headers["x-api-key"]) ??
     keyIn(body) ??
     keyIn(query);
   return key === undefined ? headers.authorization : `Bearer ${key}`;
@@ -23,16 +23,17 @@ export function collectCredential(
 function basicName(authorization: string | undefined): string | undefined {
   const encoded = /^Basic +([A-Za-z0-9+/=_-]+) *$/i.exec(authorization ?? "")?.[1];
   if (encoded === undefined) return undefined;
-  const [name] = Buffer.from(encoded, "base64").toString().split(":");
-  return text(name);
+  return keyOf(Buffer.from(encoded, "base64").toString());
 }
 
 function keyIn(place: unknown): string | undefined {
   if (typeof place !== "object" || place === null) return undefined;
   const { writeKey, key } = place as Named;
-  return text(writeKey) ?? text(key);
+  return keyOf(writeKey) ?? keyOf(key);
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+/** Jitsu's keys are two with a colon between them, as Basic's name and password; ours stands in front of it. */
+function keyOf(value: unknown): string | undefined {
+  const [key = ""] = typeof value === "string" ? value.split(":", 1) : [];
+  return key === "" ? undefined : key;
 }

@@ -60,7 +60,7 @@ export function readEvent(raw: unknown, type: EventType | undefined, shared: Sha
   ];
   if (![properties, traits, own].every((part) => part === undefined || isObject(part))) return refuse("EVENT_INVALID");
   const context = { ...shared.context, ...(own as JsonObject | undefined) };
-  const name = eventType === "track" ? raw["event"] : raw["name"];
+  const name = eventType === "track" ? raw["event"] : (raw["name"] ?? (properties as JsonObject | undefined)?.["name"]);
   if (eventType === "track" && (typeof name !== "string" || name === "")) return refuse("EVENT_NAME_MISSING");
 
   const isPrivate = delivery.isPrivate || isConsentRefused(context);

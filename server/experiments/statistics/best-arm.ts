@@ -62,7 +62,10 @@ function piece(arm: LinePosterior, rule: GaussLegendre, start: number, end: numb
   if (end <= lowest(arm)) return { densities: null, cumulatives: rule.points.map(() => 0) };
   const densities = rule.points.map(arm.density);
   const before = start <= lowest(arm) ? 0 : arm.cumulative(start);
-  return { densities, cumulatives: rule.integralsToPoints(densities).map((mass) => Math.min(1, before + mass)) };
+  return {
+    densities,
+    cumulatives: rule.integralsToPoints(densities).map((mass) => Math.min(1, Math.max(0, before + mass))),
+  };
 }
 
 /** ∏ F_i at each point, without the arm `left`. */

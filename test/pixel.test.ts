@@ -8,6 +8,7 @@ import { serveSite, type Site } from "../examples/site/serve-site.ts";
 import { payload, startApp, type TestApp } from "./app.ts";
 import { startBrowser } from "./browser.ts";
 import { type CollectRecorder, type RecordedEvent, startRecorder } from "./collect-recorder.ts";
+import { eventsOf } from "./events.ts";
 import { waitFor } from "./wait-for.ts";
 
 // The pixel as visitors have it: the built file in a real browser, on the example site, which is another origin than the server.
@@ -202,16 +203,22 @@ describe("an event", () => {
     await waitFor(async () => !JSON.stringify(await stored(page)).includes('"q.'));
   });
 
-  it.each([503, 429])("is sent again when the server says %d", async (status) => {
+  it("is sent again after a while when the server is busy, and at once when the network is back", async () => {
     await using visitor = await newVisitor();
-    recorder.status = status;
+    recorder.status = 503;
     const page = await visitor.open("/");
     await waitFor(() => recorder.calls.length === 1);
-    recorder.status = 200;
+    recorder.status = 429;
     await page.evaluate("nexora('track', 'second')");
-    await recorder.events(1, named("second"));
-    const [first, again] = recorder.calls;
-    expect(again?.events[0]).toEqual(first?.events[0]);
+    await waitFor(() => recorder.calls.length === 2);
+    recorder.status = 200;
+    await waitFor(async () => {
+      await page.evaluate("dispatchEvent(new Event('online'))");
+      return recorder.calls.length > 2;
+    });
+    expect(await recorder.events(2)).toMatchObject([{ type: "page" }, { event: "second" }]);
+    const [first, ...again] = recorder.calls;
+    for (const { events } of again) expect(events[0]).toEqual(first?.events[0]);
   });
 
   it("is given up when the server refuses it for what it is", async () => {
@@ -226,12 +233,12 @@ describe("an event", () => {
 });
 
 describe("privacy", () => {
-  const withGpc = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })";
-  const withDnt = "Object.defineProperty(Navigator.prototype, 'doNotTrack', { get: () => '1' })";
-
   it.each([
-    ["Global Privacy Control", withGpc],
-    ["Do Not Track", withDnt],
+    [
+      "Global Privacy Control",
+      "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })",
+    ],
+    ["Do Not Track", "Object.defineProperty(Navigator.prototype, 'doNotTrack', { get: () => '1' })"],
   ])("%s: no identifier, nothing stored", async (_name, script) => {
     await using visitor = await newVisitor();
     await visitor.context.addInitScript(script);
@@ -333,8 +340,9 @@ describe("a lead form", () => {
 
   it("makes a lead of a visitor, with how he came and what he agreed to", async () => {
     await using visitor = await newVisitor({}, real.url);
-    await visitor.open("/?utm_source=news&gclid=abc");
-    const page = await visitor.open("/contact?utm_source=friend");
+    const page = await visitor.open("/?utm_source=news&gclid=abc");
+    await page.waitForFunction("nexora.isReady");
+    await page.goto(`${real.url}/contact?utm_source=friend`);
     await page.getByLabel("E-mail").fill("nobody");
     await page.getByRole("button", { name: "Send" }).click();
     await page
@@ -352,6 +360,14 @@ describe("a lead form", () => {
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByText("Thank you").waitFor();
     expect(await page.getByLabel("E-mail").inputValue()).toBe("");
+    await page.close({ runBeforeUnload: true });
+    const visitorIds = async () =>
+      (await eventsOf(app.database.ownerUrl, app.tenant)).map(({ name, type, visitor_id: id }) => [name ?? type, id]);
+    await waitFor(async () => (await visitorIds()).length >= 4, "4 stored events");
+    const events = await visitorIds();
+    expect(events.map(([name]) => name)).toEqual(["page", "Page Engaged", "page", "Page Engaged"]);
+    const anonymousId = events[0]?.[1];
+    expect(new Set(events.map(([, id]) => id)).size).toBe(1);
     expect(await lead("ada@example.com")).toEqual([
       {
         name: "Ada",
@@ -360,7 +376,7 @@ describe("a lead form", () => {
         attributes: {
           level: "University",
           gclid: "abc",
-          anonymousId: expect.any(String),
+          anonymousId,
           lastLandingPage: `${real.url}/contact?utm_source=friend`,
           lastUtmSource: "friend",
         },
@@ -379,6 +395,23 @@ describe("a lead form", () => {
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByText("Thank you").waitFor();
     expect(await lead("robot@example.com")).toEqual([]);
+  });
+
+  it("is sent also when the script comes late", async () => {
+    await using visitor = await newVisitor({}, real.url);
+    const page = await visitor.context.newPage();
+    const { promise: isSubmitted, resolve } = Promise.withResolvers<void>();
+    await page.route("**/pixel.js", async (route) => {
+      await isSubmitted;
+      await route.continue();
+    });
+    await page.goto(`${real.url}/contact`, { waitUntil: "commit" });
+    await page.getByLabel("E-mail").fill("early@example.com");
+    await page.getByRole("button", { name: "Send" }).click();
+    resolve();
+    await page.getByText("Thank you").waitFor();
+    expect(page.url()).toBe(`${real.url}/contact`);
+    expect(await lead("early@example.com")).toHaveLength(1);
   });
 
   it("says when it can't be sent", async () => {

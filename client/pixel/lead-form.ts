@@ -1,4 +1,5 @@
 import { toLeadInput } from "./lead-input.ts";
+import { safely } from "./safely.ts";
 import { key, serverUrl } from "./settings.ts";
 import { uuid } from "./uuid.ts";
 import { anonymousId, firstTouch, lastTouch } from "./visitor.ts";
@@ -37,26 +38,29 @@ const all = (form: HTMLFormElement, selector: string) => [...form.querySelectorA
 
 /** Shows each message where the form has a place for it: `data-nexora-error="email"`, otherwise `data-nexora-error`. */
 function showErrors(form: HTMLFormElement, errors: readonly UserError[]): void {
-  const isAt = ({ field }: UserError, name: string | null | undefined) => !!name && field.includes(name);
-  const places = all(form, "[data-nexora-error]");
-  const nameOf = ({ dataset }: HTMLElement) => dataset["nexoraError"];
-  for (const place of places) {
-    const own = nameOf(place);
-    const shown = errors.filter((error) =>
-      own ? isAt(error, own) : !places.some((other) => isAt(error, nameOf(other))),
-    );
-    place.textContent = shown.map(({ message }) => message).join(" ");
-    place.hidden = !shown[0];
+  for (const input of all(form, "[aria-invalid]")) input.removeAttribute("aria-invalid");
+  for (const place of all(form, "[data-nexora-error]")) {
+    place.hidden = true;
+    place.textContent = "";
   }
-  for (const input of all(form, "[name]")) {
-    input.setAttribute("aria-invalid", String(errors.some((error) => isAt(error, input.name))));
+  for (const { field, message } of errors) {
+    const [name = ""] = field.slice(-1);
+    const [place] = [...all(form, `[data-nexora-error="${name}"]`), ...all(form, '[data-nexora-error=""]')];
+    if (place) {
+      place.hidden = false;
+      place.append(message, " ");
+    }
+    for (const input of all(form, `[name="${name}"]`)) input.setAttribute("aria-invalid", "true");
   }
 }
 
 /** Sends a form's lead and shows what came of it; `data-nexora-state` tells style sheets. */
-export async function submitLead(form: HTMLFormElement): Promise<void> {
+export function submitLead(form: HTMLFormElement): void {
   const { dataset } = form;
-  if (dataset["nexoraState"] === "sending") return;
+  if (dataset["nexoraState"] !== "sending") void send(form, dataset).catch(() => undefined);
+}
+
+async function send(form: HTMLFormElement, dataset: DOMStringMap): Promise<void> {
   dataset["nexoraState"] = "sending";
   const fields = new FormData(form);
   // <input type="checkbox" data-nexora-consent="newsletter" data-nexora-version="2026-11">
@@ -66,13 +70,12 @@ export async function submitLead(form: HTMLFormElement): Promise<void> {
   });
   const input = toLeadInput([...fields], consent, anonymousId(), firstTouch(), lastTouch());
   const errors = await capture(input, uuid()).catch(() => [
-    { message: dataset["nexoraFailed"] ?? "That didn't work. Please try again.", field: [] },
+    { message: dataset["nexoraFailed"] ?? "Please try again.", field: [] },
   ]);
   const isDone = !errors[0];
-  showErrors(form, errors);
+  safely(() => showErrors(form, errors)); // a name may be no selector
   dataset["nexoraState"] = isDone ? "done" : "failed";
   if (isDone) form.reset();
   for (const place of all(form, "[data-nexora-success]")) place.hidden = !isDone;
   form.dispatchEvent(new CustomEvent("nexora:lead", { bubbles: true, detail: { errors } }));
-  if (isDone && dataset["nexoraRedirect"]) location.assign(dataset["nexoraRedirect"]);
 }

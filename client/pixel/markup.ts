@@ -30,7 +30,7 @@ export function watchMarkup(): void {
       const form = closest(event, "lead");
       if (!form || event.defaultPrevented) return;
       event.preventDefault();
-      void submitLead(form as HTMLFormElement).catch(() => undefined);
+      submitLead(form as HTMLFormElement);
     },
     false,
   );

@@ -1,5 +1,6 @@
 import { takeEngagedMs, watchEngagement } from "./engaged-time.ts";
 import { clearQueue, openQueue, send } from "./event-queue.ts";
+import { submitLead } from "./lead-form.ts";
 import { watchMarkup } from "./markup.ts";
 import { watchNavigation } from "./navigation.ts";
 import { write } from "./page-storage.ts";
@@ -11,9 +12,9 @@ import { anonymousId, forgetVisitor, keepTouch, userId } from "./visitor.ts";
 
 /** `nexora("track", …)`; before the script is there, the page's own function keeps the calls in `q`. */
 interface Nexora {
-  (...command: unknown[]): void;
+  (name?: unknown, ...args: unknown[]): void;
   q?: Iterable<unknown>[];
-  isReady?: true;
+  isReady?: boolean;
 }
 
 const page = window as typeof window & { nexora?: Nexora };
@@ -42,6 +43,7 @@ const commands = {
     write("user", String(id));
     record({ type: "alias", previousId });
   },
+  lead: submitLead,
   reset: forgetVisitor,
   optOut() {
     forgetVisitor();
@@ -64,7 +66,8 @@ function run(name: unknown, ...args: unknown[]): void {
 
 function start(): void {
   const waiting = page.nexora?.q ?? [];
-  page.nexora = Object.assign(run, { isReady: true as const });
+  page.nexora = run;
+  page.nexora.isReady = true;
   openQueue();
   keepTouch();
   run("page");

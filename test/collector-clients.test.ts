@@ -1,6 +1,7 @@
 // The public clients of Segment, RudderStack and Jitsu, as they are published, pointed at the server.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import { jitsuAnalytics } from "@jitsu/js";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import RudderAnalytics from "@rudderstack/rudder-sdk-node";
@@ -25,7 +26,10 @@ const timestamp = new Date(Date.now() - 3_600_000);
 const properties = { plan: "pro", seats: 3, nested: { list: [1, "two", null] }, text: "é😀" };
 const traits = { email: "ada@example.com", age: 36 };
 /** Of each call: clients add to what they are given. */
-const context = () => ({ locale: "fr-FR", campaign: { source: "news" } });
+const context = () => ({
+  locale: "fr-FR",
+  campaign: { name: "spring", source: "news", medium: "email", term: "shoes", content: "top" },
+});
 
 /** The events of one client's tenant by what they say happened, once there are as many as it has sent. */
 async function arrived(tenant: TestApp["tenant"], count: number): Promise<Record<string, EventRow>> {
@@ -152,7 +156,7 @@ function expectTime(sent: Date): unknown {
 async function startSite() {
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { AnalyticsBrowser } from "@segment/analytics-next";
+      contents: `import { AnalyticsBrowser } from ${JSON.stringify(fileURLToPath(import.meta.resolve("@segment/analytics-next")))};
         window.start = ({ writeKey, apiHost, strategy }) => {
           const deliveryStrategy = strategy === "batching" ? { strategy, config: { size: 3, timeout: 200 } } : undefined;
           const integrations = { "Segment.io": { apiKey: writeKey, apiHost, protocol: "http", deliveryStrategy } };

@@ -16,7 +16,8 @@ const contentCodes = {
   HYPOTHESIS_INVALID: "Returned when the hypothesis has more than 2,000 characters.",
   METRIC_INVALID:
     "Returned when the event's name doesn't have 1 to 100 characters, or SEASONAL is asked for another metric than CONVERSION.",
-  TARGETING_INVALID: "Returned when the condition has more than 16 kB, or an operator that there isn't.",
+  TARGETING_INVALID:
+    "Returned when the condition has more than 16 kB, an operator that there isn't, or a pattern that could take long.",
   SHARE_INVALID:
     "Returned when coverage isn't over 0 and at most 1, holdout isn't 0 to 0.9, or the window isn't 1 to 2,160 hours.",
   NAMESPACE_INVALID: "Returned when the namespace's name isn't allowed, or its part isn't a part of 0 to 1.",

@@ -172,6 +172,12 @@ export class ExperimentResults {
   })
   sampleRatioProbability!: number | null;
 
+  @Field(() => Boolean, {
+    description:
+      "Whether subjects were shared out differently than they should be, by a test that stays right however often it is looked at: don't trust the results before you know why.",
+  })
+  hasSampleRatioAlarm!: boolean;
+
   @Field(() => [String], { description: "The same in words, the most important first." })
   explanations!: string[];
 }

@@ -8,6 +8,7 @@ import { type Action, ruleOf } from "../server/operations/actions.ts";
 import { type IdType, idPrefixes, toId, toUuid } from "../server/operations/ids.ts";
 import { buildNexoraSchema } from "../server/schema.ts";
 import { payload, startApp, type TestApp, type TestTenant } from "./app.ts";
+import { startExperiment } from "./experiments.ts";
 import { queueMail } from "./queue-mail.ts";
 import { bill, newClient, openShop } from "./billing.ts";
 import { createCoach, createRoom, createSessionType, everyDay, mutate, setWeek } from "./calendar.ts";
@@ -94,6 +95,7 @@ async function fill(tenant: TestTenant): Promise<void> {
   // With a job; nothing becomes of them meanwhile.
   await queueMail(app, { cause: marker, dueAt: new Date(Date.now() + 365 * 86_400_000), tenant });
   await fillCredits(token);
+  await startExperiment(app, token, marker);
   await fillSessions(token);
 }
 
@@ -243,6 +245,7 @@ async function idsIn({ tenantId }: TestTenant): Promise<{ type: IdType; id: stri
     LeadNote: "lead_note",
     LeadImport: "lead_import",
     Link: "link",
+    Experiment: "experiment",
     DocumentManifest: "document_manifest",
     FreeTextDocument: "free_text_document",
     DeprecatedFieldUsage: "deprecated_field_usage",

@@ -267,6 +267,31 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     joined_at: "at",
     offered_until: rare(5, later, "NULL"),
   },
+  experiment: {
+    key: "'experiment-' || n",
+    name: "'Experiment ' || n",
+    status: rare(5, "'PAUSED'", rare(6, "'DRAFT'", "'RUNNING'")),
+    allocation: "'THOMPSON'",
+    metric_kind: "'CONVERSION'",
+    metric_event: "'bought'",
+    metric_direction: "'MAXIMISE'",
+    salt: "md5(n::text)",
+    created_at: "at",
+  },
+  experiment_variant: { experiment_id: own("experiment"), key: "'a'", position: "0", name: "'A'", weight: "1" },
+  experiment_weight: {
+    experiment_id: own("experiment"),
+    weights: `'{"a": 1}'::jsonb`,
+    told_weights: `'{"a": 1}'::jsonb`,
+  },
+  experiment_counter: {
+    experiment_id: own("experiment"),
+    variant_key: "'a'",
+    shard: "0",
+    exposures: "100",
+    expected: "100",
+    conversions: "7",
+  },
   plan: {
     key: "'P' || n",
     name: "'Plan ' || n",
@@ -383,6 +408,9 @@ const jobs = `INSERT INTO pgboss.job_common (id, name, state, group_id, source_n
 export const filledTables: readonly string[] = [...Object.keys(tables), "job_common"];
 
 const withoutId: ReadonlySet<string> = new Set([
+  "experiment_variant",
+  "experiment_weight",
+  "experiment_counter",
   ...[
     "client_learner",
     "coach_learner",
@@ -390,6 +418,7 @@ const withoutId: ReadonlySet<string> = new Set([
     "credit_balance",
     "session_type_resource",
     "session_report",
+    "link_click",
   ],
 ]);
 
@@ -415,7 +444,6 @@ export function insertNumbered(table: string, other: Readonly<Record<string, str
   return `INSERT INTO ${table} (${names.join(", ")}) SELECT ${Object.values(columns).join(", ")} FROM numbered`;
 }
 
-    "link_click",
 /** Fills every table that a list reads, as the database's owner. */
 export async function fillLists(ownerUrl: string, tenantId: string): Promise<void> {
   const client = await connectToFill(ownerUrl);

@@ -121,6 +121,7 @@ const tested: Readonly<Record<string, Tested>> = {
     operands: { coachId: [id("Coach", "coach", 7)], from: [sessionTimes[2]], to: [sessionTimes[2]] },
   },
   "Query.waitingList": { as: ["client", "coach"] },
+  "Query.experiments": {},
   "Query.invitations": {},
   "Query.members": {},
 };
@@ -148,9 +149,9 @@ const texts: Readonly<Record<string, { one: string; part: string; start: string;
   "CoachFilter.subjects": { one: "topic-471", part: "pic-471", start: "TOPIC-471", common: "maths" },
   "InvoiceFilter.number": { one: "7", part: "", start: "", common: "8" },
   "MailFilter.to": { one: "r471@example.com", part: "", start: "", common: "r471@example.com" },
-  "JobFilter.kind": { one: "rare work", part: "", start: "", common: "work" },
   "LinkFilter.slug": { one: "link-471", part: "", start: "", common: "link-472" },
   "LinkFilter.campaign": { one: "rare", part: "", start: "", common: "campaign 3" },
+  "JobFilter.kind": { one: "rare work", part: "", start: "", common: "work" },
 };
 const enums: Readonly<Record<string, readonly [few: string, many: string, alsoFew?: string]>> = {
   "CoachFilter.modes": ["ON_SITE", "ONLINE"],
@@ -165,14 +166,15 @@ const enums: Readonly<Record<string, readonly [few: string, many: string, alsoFe
   "CreditAdjustmentFilter.status": ["PENDING_APPROVAL", "APPLIED", "REJECTED"],
   "WaitingListFilter.status": ["OFFERED", "WAITING"],
   "SessionFilter.status": ["CANCELLED", "CONFIRMED"],
+  "ExperimentFilter.status": ["PAUSED", "RUNNING", "DRAFT"],
 };
 const ids: Readonly<Record<string, readonly string[]>> = {
   "ClientFilter.id": clients,
   "LearnerFilter.id": learners,
   "CoachFilter.id": [id("Coach", "coach", 1)],
+  "LinkFilter.id": [id("Link", "link", 1), id("Link", "link", 7)],
   "InvoiceFilter.id": [id("Invoice", "invoice", 1)],
   "InvoiceFilter.clientId": clients,
-  "LinkFilter.id": [id("Link", "link", 1), id("Link", "link", 7)],
   "InvoiceFilter.subscriptionId": subscriptions,
   "PaymentFilter.id": [id("Payment", "payment", 1)],
   "PaymentFilter.clientId": clients,

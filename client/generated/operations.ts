@@ -61,6 +61,40 @@ export type ArchiveLinkInput = {
   id: string;
 };
 
+/** Why AssignAll can be refused. */
+export type AssignAllErrorCode =
+  /** Returned when the attributes have more than 16 kB. */
+  | 'ATTRIBUTES_INVALID'
+  /** Returned when the subject doesn't have 1 to 200 characters, or has control characters. */
+  | 'SUBJECT_INVALID';
+
+/** Who gets variants of all running experiments. */
+export type AssignAllInput = {
+  /** What the targeting is checked against. At most 16 kB. */
+  attributes?: Record<string, unknown> | null | undefined;
+  /** The subject: a visitor's, user's or account's id of yours, 1 to 200 characters. */
+  subjectId: string;
+};
+
+/** Why Assign can be refused. */
+export type AssignErrorCode =
+  /** Returned when the attributes have more than 16 kB. */
+  | 'ATTRIBUTES_INVALID'
+  /** Returned when there is no experiment with this key. */
+  | 'NOT_FOUND'
+  /** Returned when the subject doesn't have 1 to 200 characters, or has control characters. */
+  | 'SUBJECT_INVALID';
+
+/** Who gets a variant of which experiment. */
+export type AssignInput = {
+  /** What the targeting is checked against. At most 16 kB. */
+  attributes?: Record<string, unknown> | null | undefined;
+  /** The experiment's key. */
+  experimentKey: string;
+  /** The subject: a visitor's, user's or account's id of yours, 1 to 200 characters. */
+  subjectId: string;
+};
+
 /** Why AssignLead can be refused. */
 export type AssignLeadErrorCode =
   /** Returned when the lead's version isn't `expectedVersion`; `lead` is the current one. */
@@ -79,6 +113,29 @@ export type AssignLeadInput = {
   /** Id of an active member; null: nobody. */
   ownerId?: string | null | undefined;
 };
+
+/** Why a subject gets what it gets. */
+export type AssignmentReason =
+  /** It is new: drawn by the weights in force. */
+  | 'ASSIGNED'
+  /** None: the subject is one of those that are kept out. */
+  | 'HELD_OUT'
+  /** None: the subject isn't in the share that takes part. */
+  | 'NOT_ALLOCATED'
+  /** None: the experiment is a draft, has ended, or is paused and the subject is new. */
+  | 'NOT_RUNNING'
+  /** None: the experiment's condition doesn't hold for the attributes. */
+  | 'NOT_TARGETED'
+  /** None: every variant is paused or dropped. */
+  | 'NO_OPEN_VARIANT'
+  /** None: the subject belongs to another part of the namespace. */
+  | 'OTHER_NAMESPACE_PART'
+  /** The variant that it had was dropped: another one was drawn, and the subject leaves the analysis. */
+  | 'REASSIGNED'
+  /** The experiment has ended, and everybody who is meant gets the winner. */
+  | 'ROLLED_OUT'
+  /** It has had this variant before, and keeps it. */
+  | 'STORED';
 
 /** A part of when a coach can be booked. */
 export type AvailabilityPart =
@@ -254,6 +311,58 @@ export type ChangeMemberRoleInput = {
   role: Role;
 };
 
+/** Why ChangeVariants can be refused. */
+export type ChangeVariantsErrorCode =
+  /** Returned when the experiment has ended. */
+  | 'ALREADY_CONCLUDED'
+  /** Returned when the experiment has another version; `experiment` is what it is now. */
+  | 'CONFLICT'
+  /** Returned when there is no experiment with this id. */
+  | 'NOT_FOUND'
+  /** Returned when a variant's key, name or payload isn't allowed, or there aren't 2 to 20. */
+  | 'VARIANTS_INVALID'
+  /** Returned when a variant is removed that subjects may have: drop it instead. */
+  | 'VARIANT_IN_USE'
+  /** Returned when two variants have the same key. */
+  | 'VARIANT_KEY_TAKEN'
+  /** Returned when the experiment has no variant with this key, or it was dropped before. */
+  | 'VARIANT_NOT_FOUND'
+  /** Returned when a weight isn't 0 to 1, or those of the active variants aren't 1 together. */
+  | 'WEIGHTS_INVALID';
+
+/** Changes of an experiment's variants. Who has a variant keeps it, unless it is dropped. The shares of those that are active are 1 together. */
+export type ChangeVariantsInput = {
+  /** Variants that are new. */
+  add?: Array<ExperimentVariantInput>;
+  /** Variants that change. */
+  change?: Array<ExperimentVariantChangeInput>;
+  /** Refuse with CONFLICT if the experiment has another version. */
+  expectedVersion?: number | null | undefined;
+  /** The experiment's id. */
+  id: string;
+  /** Keys of variants that vanish. In a draft only: later drop them, since their subjects are counted. */
+  remove?: Array<string>;
+};
+
+/** Why ConcludeExperiment can be refused. */
+export type ConcludeExperimentErrorCode =
+  /** Returned when there is no experiment with this id. */
+  | 'NOT_FOUND'
+  /** Returned when the experiment is a draft, or has ended. */
+  | 'NOT_RUNNING'
+  /** Returned when no variant that isn't dropped has the winner's key, or there is none to roll out. */
+  | 'WINNER_INVALID';
+
+/** An experiment that ends. */
+export type ConcludeExperimentInput = {
+  /** The experiment's id. */
+  id: string;
+  /** Whether everybody gets the winner from now on. */
+  rollOut?: boolean;
+  /** Key of the variant that won. Default: none. */
+  winnerKey?: string | null | undefined;
+};
+
 /** Why CreateApiKey can be refused. */
 export type CreateApiKeyErrorCode =
   /** Returned when the key would have expired already. */
@@ -273,6 +382,59 @@ export type CreateApiKeyInput = {
   name: string;
   /** What it may do: actions such as `lead:read`. At least one. */
   scopes: Array<string>;
+};
+
+/** Why CreateExperiment can be refused. */
+export type CreateExperimentErrorCode =
+  /** Returned when the hypothesis has more than 2,000 characters. */
+  | 'HYPOTHESIS_INVALID'
+  /** Returned when the key isn't a letter with letters, digits, `_` and `-` behind it, 64 at most. */
+  | 'KEY_INVALID'
+  /** Returned when another experiment has this key. */
+  | 'KEY_TAKEN'
+  /** Returned when the event's name doesn't have 1 to 100 characters, or SEASONAL is asked for another metric than CONVERSION. */
+  | 'METRIC_INVALID'
+  /** Returned when the namespace's name isn't allowed, or its part isn't a part of 0 to 1. */
+  | 'NAMESPACE_INVALID'
+  /** Returned when the name doesn't have 1 to 200 characters, or has control characters. */
+  | 'NAME_INVALID'
+  /** Returned when coverage isn't over 0 and at most 1, holdout isn't 0 to 0.9, or the window isn't 1 to 2,160 hours. */
+  | 'SHARE_INVALID'
+  /** Returned when the condition has more than 16 kB, an operator that there isn't, or a pattern that could take long. */
+  | 'TARGETING_INVALID'
+  /** Returned when a variant's key, name or payload isn't allowed, or there aren't 2 to 20. */
+  | 'VARIANTS_INVALID'
+  /** Returned when two variants have the same key. */
+  | 'VARIANT_KEY_TAKEN'
+  /** Returned when a weight isn't 0 to 1, or those of the active variants aren't 1 together. */
+  | 'WEIGHTS_INVALID';
+
+/** A new experiment. It is a draft until it is started. */
+export type CreateExperimentInput = {
+  /** How new subjects are shared out. */
+  allocation?: ExperimentAllocation;
+  /** For how many hours after the first exposure a conversion counts: 1 to 2,160. */
+  conversionWindowHours?: number;
+  /** The share of those who are meant that takes part: over 0, to 1. */
+  coverage?: number;
+  /** The share of subjects that is kept out: 0 to 0.9. */
+  holdout?: number;
+  /** What is expected, and why. At most 2,000 characters. */
+  hypothesis?: string;
+  /** Its name for programs: a letter, then letters, digits, `_`, `-`; at most 64. */
+  key: string;
+  /** What is measured. */
+  metric: ExperimentMetricInput;
+  /** What THOMPSON makes of its counts. SEASONAL is for CONVERSION. */
+  mode?: ExperimentMode;
+  /** Its name, for people: 1 to 200 characters. Default: its key. */
+  name?: string | null | undefined;
+  /** A part of a namespace, whose other parts belong to other experiments. Default: none. */
+  namespace?: ExperimentNamespaceInput | null | undefined;
+  /** Who takes part: a condition such as `{ "country": { "$in": ["FR", "TN"] } }`. Default: everybody. At most 16 kB. */
+  targeting?: Record<string, unknown> | null | undefined;
+  /** Its variants: 2 to 20. */
+  variants: Array<ExperimentVariantInput>;
 };
 
 /** Why CreateLink can be refused. */
@@ -423,6 +585,143 @@ export type ErrorPolicy =
   | 'ALL_OR_NOTHING'
   /** What is good is written, in parts, as it arrives; what is refused is reported. */
   | 'SKIP_FAILED';
+
+/** How new subjects are shared out. */
+export type ExperimentAllocation =
+  /** By the variants' own weights: an A/B test. */
+  | 'FIXED'
+  /** By each variant's probability to be the best one: a bandit. */
+  | 'THOMPSON';
+
+/** Which experiments. Fields are ANDed; `{}` and `and: []` match all, `or: []` none. At most 50 conditions, 5 levels. */
+export type ExperimentFilter = {
+  /** All of these hold. */
+  and?: Array<ExperimentFilter> | null | undefined;
+  /** By when they were made. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** This doesn't hold. */
+  not?: ExperimentFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<ExperimentFilter> | null | undefined;
+  /** By status. */
+  status?: ExperimentStatusFilter | null | undefined;
+};
+
+/** Which variant is better. */
+export type ExperimentMetricDirection =
+  /** The one with more of it. */
+  | 'MAXIMISE'
+  /** The one with less of it. */
+  | 'MINIMISE';
+
+/** What an experiment measures. */
+export type ExperimentMetricInput = {
+  /** Which variant is better. */
+  direction?: ExperimentMetricDirection;
+  /** Name of the event, as recordConversion names it: 1 to 100 characters. */
+  event: string;
+  /** What is measured. */
+  kind?: ExperimentMetricKind;
+};
+
+/** What is measured. */
+export type ExperimentMetricKind =
+  /** The share of subjects that do it. */
+  | 'CONVERSION'
+  /** How long it takes on average, of those who do it: the event's value, in seconds. */
+  | 'DURATION'
+  /** What a subject brings on average: the event's value, in minor units; 0 without one. */
+  | 'REVENUE';
+
+/** What a bandit makes of its counts. */
+export type ExperimentMode =
+  /** All counts are alike. */
+  | 'POOLED'
+  /** An exposure counts the more, the less probable its variant was: dips that all variants share cancel out. */
+  | 'SEASONAL';
+
+/** A part of a namespace's subjects. */
+export type ExperimentNamespaceInput = {
+  /** Where the part begins: 0 to 1. */
+  from: number;
+  /** Its name: 1 to 100 characters. */
+  name: string;
+  /** Where it ends, 0 to 1; this place is no part of it. */
+  to: number;
+};
+
+/** One key of an order of experiments. */
+export type ExperimentOrder = {
+  /** Which end comes first. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: ExperimentOrderField;
+};
+
+/** What experiments can be ordered by. The id always comes last, so that the order is total. */
+export type ExperimentOrderField =
+  /** When they were made. */
+  | 'CREATED_AT'
+  /** Key, by code point. */
+  | 'KEY';
+
+/** Where an experiment stands. */
+export type ExperimentStatus =
+  /** It has ended; its counts are final. */
+  | 'CONCLUDED'
+  /** Is being prepared: nobody is assigned. */
+  | 'DRAFT'
+  /** Nobody new is assigned; who has a variant keeps it, and still converts. */
+  | 'PAUSED'
+  /** Subjects are assigned. */
+  | 'RUNNING';
+
+/** Conditions on an experiment's status; all must hold. */
+export type ExperimentStatusFilter = {
+  /** Is this status. */
+  eq?: ExperimentStatus | null | undefined;
+  /** Is one of these. */
+  in?: Array<ExperimentStatus> | null | undefined;
+  /** Is not this status. */
+  neq?: ExperimentStatus | null | undefined;
+  /** Is none of these. */
+  nin?: Array<ExperimentStatus> | null | undefined;
+};
+
+/** What becomes of a variant; what is left out stays. */
+export type ExperimentVariantChangeInput = {
+  /** The variant's key. */
+  key: string;
+  /** Its name, for people. */
+  name?: string | null | undefined;
+  /** What whoever shows it needs to know. */
+  payload?: Record<string, unknown> | null | undefined;
+  /** Whether it is served. DROPPED is for good. */
+  state?: ExperimentVariantState | null | undefined;
+  /** Its share. */
+  weight?: number | null | undefined;
+};
+
+/** A new variant. */
+export type ExperimentVariantInput = {
+  /** Its name for programs: a letter, then letters, digits, `_`, `-`; at most 64. */
+  key: string;
+  /** Its name, for people: 1 to 200 characters. Default: its key. */
+  name?: string | null | undefined;
+  /** What whoever shows it needs to know: at most 16 kB of JSON. */
+  payload?: Record<string, unknown> | null | undefined;
+  /** Its share: 0 to 1. All together are 1. */
+  weight: number;
+};
+
+/** Whether a variant is served. */
+export type ExperimentVariantState =
+  /** New subjects get it. */
+  | 'ACTIVE'
+  /** Nobody gets it: who had it gets another one, and is no part of the analysis any more. */
+  | 'DROPPED'
+  /** Nobody new gets it; who has it keeps it. */
+  | 'PAUSED';
 
 /** Why ExportLeads can be refused. */
 export type ExportLeadsErrorCode =
@@ -1122,6 +1421,25 @@ export type QrFormat =
   /** As shapes, sharp at any size: for print. */
   | 'SVG';
 
+/** Why RecordConversion can be refused. */
+export type RecordConversionErrorCode =
+  /** Returned when the event's name doesn't have 1 to 100 characters, or has control characters. */
+  | 'EVENT_INVALID'
+  /** Returned when the subject doesn't have 1 to 200 characters, or has control characters. */
+  | 'SUBJECT_INVALID'
+  /** Returned when the value isn't 0 to 1,000,000,000,000. */
+  | 'VALUE_INVALID';
+
+/** What a subject did. */
+export type RecordConversionInput = {
+  /** Name of the event: 1 to 100 characters. */
+  event: string;
+  /** The subject, as it was assigned. */
+  subjectId: string;
+  /** For REVENUE in minor units, for DURATION in seconds: 0 to 1,000,000,000,000. */
+  value?: number;
+};
+
 /** Why RefreshSession can be refused. */
 export type RefreshSessionErrorCode =
   /** Returned when the token is malformed, expired or of a sign-in that has ended. */
@@ -1384,6 +1702,21 @@ export type StartBulkImportInput = {
   document: string;
   /** What happens when lines are refused. ALL_OR_NOTHING takes at most 1,000 lines. */
   errorPolicy?: ErrorPolicy;
+};
+
+/** Why StartExperiment can be refused. */
+export type StartExperimentErrorCode =
+  /** Returned when a running or paused experiment has some of the same part of the namespace. */
+  | 'NAMESPACE_TAKEN'
+  /** Returned when the experiment was started before. */
+  | 'NOT_A_DRAFT'
+  /** Returned when there is no experiment with this id. */
+  | 'NOT_FOUND';
+
+/** An experiment that begins. */
+export type StartExperimentInput = {
+  /** The experiment's id. */
+  id: string;
 };
 
 /** Conditions on a text; all must hold. */
@@ -1650,6 +1983,86 @@ export type CreditBalanceChangesSubscription = { creditBalanceChanged:
     | { __typename: 'CreditBalanceChanged', cursor: string, type: CreditChangeType, kind: CreditEntryKind | null, occurredAt: string, clientId: string, amount: number, balance: number, held: number, version: number, transactionId: string, holdId: string | null, account: { id: string, clientId: string, balance: number, held: number, usable: number, nextExpiry: string | null, version: number } }
     | { __typename: 'Lagged', missed: number, resumeAt: string }
    };
+
+export type ExperimentFieldsFragment = { id: string, version: number, key: string, name: string, hypothesis: string, status: ExperimentStatus, allocation: ExperimentAllocation, mode: ExperimentMode, coverage: number, holdout: number, conversionWindowHours: number, weightVersion: number, winnerKey: string | null, isRolledOut: boolean, startedAt: string | null, concludedAt: string | null, metric: { kind: ExperimentMetricKind, event: string, direction: ExperimentMetricDirection }, variants: Array<{ key: string, name: string, payload: Record<string, unknown>, fixedWeight: number, weight: number, state: ExperimentVariantState }> };
+
+export type AssignmentFieldsFragment = { experimentKey: string, subjectId: string, variantKey: string | null, payload: Record<string, unknown> | null, reason: AssignmentReason, weightVersion: number | null, probability: number | null };
+
+export type ExperimentQueryVariables = Exact<{
+  id?: string | null | undefined;
+  key?: string | null | undefined;
+}>;
+
+
+export type ExperimentQuery = { experiment: { id: string, version: number, key: string, name: string, hypothesis: string, status: ExperimentStatus, allocation: ExperimentAllocation, mode: ExperimentMode, coverage: number, holdout: number, conversionWindowHours: number, weightVersion: number, winnerKey: string | null, isRolledOut: boolean, startedAt: string | null, concludedAt: string | null, results: { exposures: number, sampleRatioProbability: number | null, hasSampleRatioAlarm: boolean, explanations: Array<string>, variants: Array<{ variantKey: string, exposures: number, conversions: number, mean: number | null, posteriorMean: number, lower: number, upper: number, probabilityBest: number, expectedLoss: number }> }, metric: { kind: ExperimentMetricKind, event: string, direction: ExperimentMetricDirection }, variants: Array<{ key: string, name: string, payload: Record<string, unknown>, fixedWeight: number, weight: number, state: ExperimentVariantState }> } | null };
+
+export type ExperimentsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: ExperimentFilter | null | undefined;
+  orderBy?: Array<ExperimentOrder> | ExperimentOrder | null | undefined;
+}>;
+
+
+export type ExperimentsQuery = { experiments: { nodes: Array<{ id: string, version: number, key: string, name: string, hypothesis: string, status: ExperimentStatus, allocation: ExperimentAllocation, mode: ExperimentMode, coverage: number, holdout: number, conversionWindowHours: number, weightVersion: number, winnerKey: string | null, isRolledOut: boolean, startedAt: string | null, concludedAt: string | null, metric: { kind: ExperimentMetricKind, event: string, direction: ExperimentMetricDirection }, variants: Array<{ key: string, name: string, payload: Record<string, unknown>, fixedWeight: number, weight: number, state: ExperimentVariantState }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type PeekAssignmentQueryVariables = Exact<{
+  input: AssignInput;
+}>;
+
+
+export type PeekAssignmentQuery = { peekAssignment: { experimentKey: string, subjectId: string, variantKey: string | null, payload: Record<string, unknown> | null, reason: AssignmentReason, weightVersion: number | null, probability: number | null } | null };
+
+export type CreateExperimentMutationVariables = Exact<{
+  input: CreateExperimentInput;
+}>;
+
+
+export type CreateExperimentMutation = { createExperiment: { cursor: string | null, experiment: { id: string, version: number, key: string, name: string, hypothesis: string, status: ExperimentStatus, allocation: ExperimentAllocation, mode: ExperimentMode, coverage: number, holdout: number, conversionWindowHours: number, weightVersion: number, winnerKey: string | null, isRolledOut: boolean, startedAt: string | null, concludedAt: string | null, metric: { kind: ExperimentMetricKind, event: string, direction: ExperimentMetricDirection }, variants: Array<{ key: string, name: string, payload: Record<string, unknown>, fixedWeight: number, weight: number, state: ExperimentVariantState }> } | null, userErrors: Array<{ code: CreateExperimentErrorCode, message: string, field: Array<string> | null }> } };
+
+export type StartExperimentMutationVariables = Exact<{
+  input: StartExperimentInput;
+}>;
+
+
+export type StartExperimentMutation = { startExperiment: { warnings: Array<string>, cursor: string | null, experiment: { id: string, version: number, key: string, name: string, hypothesis: string, status: ExperimentStatus, allocation: ExperimentAllocation, mode: ExperimentMode, coverage: number, holdout: number, conversionWindowHours: number, weightVersion: number, winnerKey: string | null, isRolledOut: boolean, startedAt: string | null, concludedAt: string | null, metric: { kind: ExperimentMetricKind, event: string, direction: ExperimentMetricDirection }, variants: Array<{ key: string, name: string, payload: Record<string, unknown>, fixedWeight: number, weight: number, state: ExperimentVariantState }> } | null, userErrors: Array<{ code: StartExperimentErrorCode, message: string, field: Array<string> | null }> } };
+
+export type ChangeVariantsMutationVariables = Exact<{
+  input: ChangeVariantsInput;
+}>;
+
+
+export type ChangeVariantsMutation = { changeVariants: { cursor: string | null, experiment: { id: string, version: number, key: string, name: string, hypothesis: string, status: ExperimentStatus, allocation: ExperimentAllocation, mode: ExperimentMode, coverage: number, holdout: number, conversionWindowHours: number, weightVersion: number, winnerKey: string | null, isRolledOut: boolean, startedAt: string | null, concludedAt: string | null, metric: { kind: ExperimentMetricKind, event: string, direction: ExperimentMetricDirection }, variants: Array<{ key: string, name: string, payload: Record<string, unknown>, fixedWeight: number, weight: number, state: ExperimentVariantState }> } | null, userErrors: Array<{ code: ChangeVariantsErrorCode, message: string, field: Array<string> | null }> } };
+
+export type ConcludeExperimentMutationVariables = Exact<{
+  input: ConcludeExperimentInput;
+}>;
+
+
+export type ConcludeExperimentMutation = { concludeExperiment: { cursor: string | null, experiment: { id: string, version: number, key: string, name: string, hypothesis: string, status: ExperimentStatus, allocation: ExperimentAllocation, mode: ExperimentMode, coverage: number, holdout: number, conversionWindowHours: number, weightVersion: number, winnerKey: string | null, isRolledOut: boolean, startedAt: string | null, concludedAt: string | null, metric: { kind: ExperimentMetricKind, event: string, direction: ExperimentMetricDirection }, variants: Array<{ key: string, name: string, payload: Record<string, unknown>, fixedWeight: number, weight: number, state: ExperimentVariantState }> } | null, userErrors: Array<{ code: ConcludeExperimentErrorCode, message: string, field: Array<string> | null }> } };
+
+export type AssignMutationVariables = Exact<{
+  input: AssignInput;
+}>;
+
+
+export type AssignMutation = { assign: { assignment: { experimentKey: string, subjectId: string, variantKey: string | null, payload: Record<string, unknown> | null, reason: AssignmentReason, weightVersion: number | null, probability: number | null } | null, userErrors: Array<{ code: AssignErrorCode, message: string, field: Array<string> | null }> } };
+
+export type AssignAllMutationVariables = Exact<{
+  input: AssignAllInput;
+}>;
+
+
+export type AssignAllMutation = { assignAll: { assignments: Array<{ experimentKey: string, subjectId: string, variantKey: string | null, payload: Record<string, unknown> | null, reason: AssignmentReason, weightVersion: number | null, probability: number | null }>, userErrors: Array<{ code: AssignAllErrorCode, message: string, field: Array<string> | null }> } };
+
+export type RecordConversionMutationVariables = Exact<{
+  input: RecordConversionInput;
+}>;
+
+
+export type RecordConversionMutation = { recordConversion: { countedFor: Array<string>, userErrors: Array<{ code: RecordConversionErrorCode, message: string, field: Array<string> | null }> } };
 
 export type SessionTokensFragment = { accessToken: string, accessTokenExpiresAt: string, refreshToken: string, refreshTokenExpiresAt: string };
 
@@ -2080,6 +2493,8 @@ export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":
 export const PaymentFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PaymentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Payment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"clientId"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"packId"}},{"kind":"Field","name":{"kind":"Name","value":"subscriptionId"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"transferState"}},{"kind":"Field","name":{"kind":"Name","value":"reference"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoneyFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"received"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoneyFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunded"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoneyFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"credits"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Money"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]} as unknown as DocumentNode<PaymentFieldsFragment, unknown>;
 export const BulkOperationFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BulkOperationFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BulkOperation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"errorPolicy"}},{"kind":"Field","name":{"kind":"Name","value":"processedRows"}},{"kind":"Field","name":{"kind":"Name","value":"failedRows"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"sha256"}},{"kind":"Field","name":{"kind":"Name","value":"eventCursor"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"failure"}},{"kind":"Field","name":{"kind":"Name","value":"failureMessage"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]} as unknown as DocumentNode<BulkOperationFieldsFragment, unknown>;
 export const CreditAccountFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CreditAccountFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreditAccount"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"clientId"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"usable"}},{"kind":"Field","name":{"kind":"Name","value":"nextExpiry"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]} as unknown as DocumentNode<CreditAccountFieldsFragment, unknown>;
+export const ExperimentFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExperimentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Experiment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"hypothesis"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"allocation"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"event"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coverage"}},{"kind":"Field","name":{"kind":"Name","value":"holdout"}},{"kind":"Field","name":{"kind":"Name","value":"conversionWindowHours"}},{"kind":"Field","name":{"kind":"Name","value":"variants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"fixedWeight"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"winnerKey"}},{"kind":"Field","name":{"kind":"Name","value":"isRolledOut"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"concludedAt"}}]}}]} as unknown as DocumentNode<ExperimentFieldsFragment, unknown>;
+export const AssignmentFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AssignmentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExperimentAssignment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experimentKey"}},{"kind":"Field","name":{"kind":"Name","value":"subjectId"}},{"kind":"Field","name":{"kind":"Name","value":"variantKey"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"probability"}}]}}]} as unknown as DocumentNode<AssignmentFieldsFragment, unknown>;
 export const SessionTokensFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionTokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthTokens"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshTokenExpiresAt"}}]}}]} as unknown as DocumentNode<SessionTokensFragment, unknown>;
 export const JournalEntryFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JournalEntryFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"JournalEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"subjectId"}},{"kind":"Field","name":{"kind":"Name","value":"actor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"principalId"}}]}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"data"}},{"kind":"Field","name":{"kind":"Name","value":"hash"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}}]} as unknown as DocumentNode<JournalEntryFieldsFragment, unknown>;
 export const LeadImportFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LeadImportFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LeadImport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"isDryRun"}},{"kind":"Field","name":{"kind":"Name","value":"processedRows"}},{"kind":"Field","name":{"kind":"Name","value":"committedRows"}},{"kind":"Field","name":{"kind":"Name","value":"createdLeads"}},{"kind":"Field","name":{"kind":"Name","value":"mergedLeads"}},{"kind":"Field","name":{"kind":"Name","value":"failedRows"}},{"kind":"Field","name":{"kind":"Name","value":"failure"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<LeadImportFieldsFragment, unknown>;
@@ -2104,6 +2519,16 @@ export const CancelBulkOperationDocument = {"__meta__":{"hash":"e5fcb8d3e22ca746
 export const BulkOperationProgressDocument = {"__meta__":{"hash":"8c69c5274639d96d50b2a705d1e63d4b818d230cd11c2a27a11926c436fb7229"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"BulkOperationProgress"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"bulkOperationProgress"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"BulkOperationFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BulkOperationFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BulkOperation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"errorPolicy"}},{"kind":"Field","name":{"kind":"Name","value":"processedRows"}},{"kind":"Field","name":{"kind":"Name","value":"failedRows"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"sha256"}},{"kind":"Field","name":{"kind":"Name","value":"eventCursor"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"failure"}},{"kind":"Field","name":{"kind":"Name","value":"failureMessage"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]} as unknown as DocumentNode<BulkOperationProgressSubscription, BulkOperationProgressSubscriptionVariables>;
 export const CreditAccountDocument = {"__meta__":{"hash":"8d5d1461578fa9da97bbc243f33942e8ecfbeb9ebf206ec7837ada406e6bf25a"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CreditAccount"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"creditAccount"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"clientId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CreditAccountFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CreditAccountFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreditAccount"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"clientId"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"usable"}},{"kind":"Field","name":{"kind":"Name","value":"nextExpiry"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]} as unknown as DocumentNode<CreditAccountQuery, CreditAccountQueryVariables>;
 export const CreditBalanceChangesDocument = {"__meta__":{"hash":"0507c0f699deee3950cffca9e204edc1629312a948bb290bba237871dca462e4"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"CreditBalanceChanges"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"creditBalanceChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"clientId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreditBalanceChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"clientId"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"transactionId"}},{"kind":"Field","name":{"kind":"Name","value":"holdId"}},{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CreditAccountFields"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"LaggedFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CreditAccountFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreditAccount"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"clientId"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"usable"}},{"kind":"Field","name":{"kind":"Name","value":"nextExpiry"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LaggedFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lagged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"missed"}},{"kind":"Field","name":{"kind":"Name","value":"resumeAt"}}]}}]} as unknown as DocumentNode<CreditBalanceChangesSubscription, CreditBalanceChangesSubscriptionVariables>;
+export const ExperimentDocument = {"__meta__":{"hash":"13057745c1402cdf3759f1500b2f0db49ea43db71fcddc3ca75aa59128911d27"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Experiment"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"key"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experiment"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"key"},"value":{"kind":"Variable","name":{"kind":"Name","value":"key"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExperimentFields"}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"exposures"}},{"kind":"Field","name":{"kind":"Name","value":"sampleRatioProbability"}},{"kind":"Field","name":{"kind":"Name","value":"hasSampleRatioAlarm"}},{"kind":"Field","name":{"kind":"Name","value":"explanations"}},{"kind":"Field","name":{"kind":"Name","value":"variants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"variantKey"}},{"kind":"Field","name":{"kind":"Name","value":"exposures"}},{"kind":"Field","name":{"kind":"Name","value":"conversions"}},{"kind":"Field","name":{"kind":"Name","value":"mean"}},{"kind":"Field","name":{"kind":"Name","value":"posteriorMean"}},{"kind":"Field","name":{"kind":"Name","value":"lower"}},{"kind":"Field","name":{"kind":"Name","value":"upper"}},{"kind":"Field","name":{"kind":"Name","value":"probabilityBest"}},{"kind":"Field","name":{"kind":"Name","value":"expectedLoss"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExperimentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Experiment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"hypothesis"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"allocation"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"event"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coverage"}},{"kind":"Field","name":{"kind":"Name","value":"holdout"}},{"kind":"Field","name":{"kind":"Name","value":"conversionWindowHours"}},{"kind":"Field","name":{"kind":"Name","value":"variants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"fixedWeight"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"winnerKey"}},{"kind":"Field","name":{"kind":"Name","value":"isRolledOut"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"concludedAt"}}]}}]} as unknown as DocumentNode<ExperimentQuery, ExperimentQueryVariables>;
+export const ExperimentsDocument = {"__meta__":{"hash":"48d9025492566d9348a151293df82cc2ffd090272563f8fcda81f8222b084ed8"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Experiments"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ExperimentFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ExperimentOrder"}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experiments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExperimentFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PageInfoFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExperimentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Experiment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"hypothesis"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"allocation"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"event"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coverage"}},{"kind":"Field","name":{"kind":"Name","value":"holdout"}},{"kind":"Field","name":{"kind":"Name","value":"conversionWindowHours"}},{"kind":"Field","name":{"kind":"Name","value":"variants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"fixedWeight"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"winnerKey"}},{"kind":"Field","name":{"kind":"Name","value":"isRolledOut"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"concludedAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PageInfoFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PageInfo"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]} as unknown as DocumentNode<ExperimentsQuery, ExperimentsQueryVariables>;
+export const PeekAssignmentDocument = {"__meta__":{"hash":"bca9f55f191d3e64c9e0d5df9b3d4e05dd0881e3bbb7817d63eabdcb84fa1cb8"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PeekAssignment"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AssignInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"peekAssignment"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AssignmentFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AssignmentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExperimentAssignment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experimentKey"}},{"kind":"Field","name":{"kind":"Name","value":"subjectId"}},{"kind":"Field","name":{"kind":"Name","value":"variantKey"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"probability"}}]}}]} as unknown as DocumentNode<PeekAssignmentQuery, PeekAssignmentQueryVariables>;
+export const CreateExperimentDocument = {"__meta__":{"hash":"4e9d73489d70256843049e1d16d798bf8d4264f449633d613e301e5b603756ff"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateExperiment"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateExperimentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createExperiment"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experiment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExperimentFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExperimentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Experiment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"hypothesis"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"allocation"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"event"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coverage"}},{"kind":"Field","name":{"kind":"Name","value":"holdout"}},{"kind":"Field","name":{"kind":"Name","value":"conversionWindowHours"}},{"kind":"Field","name":{"kind":"Name","value":"variants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"fixedWeight"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"winnerKey"}},{"kind":"Field","name":{"kind":"Name","value":"isRolledOut"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"concludedAt"}}]}}]} as unknown as DocumentNode<CreateExperimentMutation, CreateExperimentMutationVariables>;
+export const StartExperimentDocument = {"__meta__":{"hash":"26eabd6f3894c17fd3737505e16361e2801ec8e6e3b890722dcb2c91401bb17d"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StartExperiment"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StartExperimentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startExperiment"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experiment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExperimentFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExperimentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Experiment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"hypothesis"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"allocation"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"event"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coverage"}},{"kind":"Field","name":{"kind":"Name","value":"holdout"}},{"kind":"Field","name":{"kind":"Name","value":"conversionWindowHours"}},{"kind":"Field","name":{"kind":"Name","value":"variants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"fixedWeight"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"winnerKey"}},{"kind":"Field","name":{"kind":"Name","value":"isRolledOut"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"concludedAt"}}]}}]} as unknown as DocumentNode<StartExperimentMutation, StartExperimentMutationVariables>;
+export const ChangeVariantsDocument = {"__meta__":{"hash":"1a024b7b39474295d2e2616a9e2780151df566e77ef05d65e1a2b7aa0bf9ba37"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangeVariants"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChangeVariantsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changeVariants"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experiment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExperimentFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExperimentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Experiment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"hypothesis"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"allocation"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"event"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coverage"}},{"kind":"Field","name":{"kind":"Name","value":"holdout"}},{"kind":"Field","name":{"kind":"Name","value":"conversionWindowHours"}},{"kind":"Field","name":{"kind":"Name","value":"variants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"fixedWeight"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"winnerKey"}},{"kind":"Field","name":{"kind":"Name","value":"isRolledOut"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"concludedAt"}}]}}]} as unknown as DocumentNode<ChangeVariantsMutation, ChangeVariantsMutationVariables>;
+export const ConcludeExperimentDocument = {"__meta__":{"hash":"0749a1d16ae9d4193d73e451c61a6a79b5bb73149da251adfee8c110ac346dd0"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ConcludeExperiment"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ConcludeExperimentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"concludeExperiment"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experiment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ExperimentFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExperimentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Experiment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"hypothesis"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"allocation"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"event"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coverage"}},{"kind":"Field","name":{"kind":"Name","value":"holdout"}},{"kind":"Field","name":{"kind":"Name","value":"conversionWindowHours"}},{"kind":"Field","name":{"kind":"Name","value":"variants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"fixedWeight"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"winnerKey"}},{"kind":"Field","name":{"kind":"Name","value":"isRolledOut"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"concludedAt"}}]}}]} as unknown as DocumentNode<ConcludeExperimentMutation, ConcludeExperimentMutationVariables>;
+export const AssignDocument = {"__meta__":{"hash":"dfb99c48b437e26bde200c3698dba3bea29a859d0aa60bf00c5852234cf074f5"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Assign"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AssignInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"assign"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"assignment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AssignmentFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AssignmentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExperimentAssignment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experimentKey"}},{"kind":"Field","name":{"kind":"Name","value":"subjectId"}},{"kind":"Field","name":{"kind":"Name","value":"variantKey"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"probability"}}]}}]} as unknown as DocumentNode<AssignMutation, AssignMutationVariables>;
+export const AssignAllDocument = {"__meta__":{"hash":"22093ed1bd4ab12ee68658b469bdc6f86a9cb361ac12fcb523f3a5b5564bca2a"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AssignAll"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AssignAllInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"assignAll"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"assignments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AssignmentFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AssignmentFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExperimentAssignment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"experimentKey"}},{"kind":"Field","name":{"kind":"Name","value":"subjectId"}},{"kind":"Field","name":{"kind":"Name","value":"variantKey"}},{"kind":"Field","name":{"kind":"Name","value":"payload"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"weightVersion"}},{"kind":"Field","name":{"kind":"Name","value":"probability"}}]}}]} as unknown as DocumentNode<AssignAllMutation, AssignAllMutationVariables>;
+export const RecordConversionDocument = {"__meta__":{"hash":"0de7b0c4d5ba959dc0887ac956a764cbf469f2a691e4cb267e21ac01260e987c"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RecordConversion"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordConversionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"recordConversion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"countedFor"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<RecordConversionMutation, RecordConversionMutationVariables>;
 export const SignInDocument = {"__meta__":{"hash":"02101f226531843005c81106965dade4211d93acce05ac8f6fd860a721093f2d"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tokens"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SessionTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}},{"kind":"Field","name":{"kind":"Name","value":"tenant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"tenants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionTokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthTokens"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshTokenExpiresAt"}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
 export const RefreshSessionDocument = {"__meta__":{"hash":"57d6c2b13d0f9769ba15a1353c01e2028dd5a19e803e01326b474e8d22ae764c"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RefreshSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RefreshSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refreshSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tokens"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SessionTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionTokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthTokens"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshTokenExpiresAt"}}]}}]} as unknown as DocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
 export const SignOutDocument = {"__meta__":{"hash":"ed042202863ea404c1ce17ea78c7851c8eda61c70af9f6d3dfc05e1650646cef"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignOut"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignOutInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signOut"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ended"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;

@@ -1,6 +1,7 @@
 import type { UserErrorData } from "../../schema/errors.ts";
 import type { ExperimentAllocation, ExperimentMetric, ExperimentMode } from "../../schema/experiment.ts";
 import { normalizeName } from "../operations/names.ts";
+import { checkCondition } from "./evaluation/check-condition.ts";
 import { isSmallJson } from "./small-json.ts";
 
 /** What people say of an experiment, without its variants. */
@@ -46,9 +47,14 @@ export function readContent(
     refuse("HYPOTHESIS_INVALID", "hypothesis", "A hypothesis has at most 2,000 characters.");
   }
   if (event === null) refuse("METRIC_INVALID", "metric.event", "An event's name has 1 to 100 characters.");
-  if (!isSmallJson(content.targeting)) {
-    refuse("TARGETING_INVALID", "targeting", "A condition has at most 16 kB.");
+  // An exposure's weight is known, but not how spread the amounts are that it weighs.
+  if (content.mode === "SEASONAL" && metric.kind !== "CONVERSION") {
+    refuse("METRIC_INVALID", "mode", "SEASONAL is for conversions.");
   }
+  const { targeting } = content;
+  if (!isSmallJson(targeting)) refuse("TARGETING_INVALID", "targeting", "A condition has at most 16 kB.");
+  const problem = targeting === null ? null : checkCondition(targeting);
+  if (problem !== null) refuse("TARGETING_INVALID", "targeting", problem);
   if (!(content.coverage > 0 && content.coverage <= 1)) {
     refuse("SHARE_INVALID", "coverage", "The coverage is more than 0 and at most 1.");
   }

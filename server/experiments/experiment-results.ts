@@ -28,6 +28,7 @@ export function experimentResults(row: ExperimentRow, counts: readonly VariantCo
       expectedLoss: expectedLosses[index] ?? 0,
     })),
     sampleRatioProbability: exposures < minExposures ? null : sampleRatio(own),
+    hasSampleRatioAlarm: row.hasAlarm,
   };
   return { ...results, explanations: explainResults(row, results) };
 }

@@ -11,6 +11,7 @@ import type {
 import { toId } from "../operations/ids.ts";
 import type { ExperimentContent } from "./experiment-content.ts";
 import type { Condition, ExperimentDefinition } from "./evaluation/experiment-definition.ts";
+import type { SampleRatio } from "./sample-ratio.ts";
 import { openWeights } from "./evaluation/open-weights.ts";
 
 export interface VariantRow {
@@ -51,6 +52,10 @@ export interface ExperimentRow {
   readonly weightVersion: number;
   /** The shares in force, by variant. */
   readonly weights: Readonly<Record<string, number>>;
+  /** The shares when the journal last told of them. */
+  readonly toldWeights: Readonly<Record<string, number>>;
+  readonly sampleRatio: SampleRatio;
+  readonly hasAlarm: boolean;
 }
 
 /** Of `experimentTables`. */
@@ -60,6 +65,7 @@ export const experimentColumns = `e.id, e.key, e.name, e.hypothesis, e.status, e
   e.conversion_window_hours AS "conversionWindowHours", e.salt, e.winner_key AS "winnerKey",
   e.is_rolled_out AS "isRolledOut", e.started_at AS "startedAt", e.concluded_at AS "concludedAt",
   e.created_at AS "createdAt", e.updated_at AS "updatedAt", e.version, w.version AS "weightVersion", w.weights,
+  w.told_weights AS "toldWeights", w.sample_ratio AS "sampleRatio", w.has_alarm AS "hasAlarm",
   (SELECT jsonb_agg(jsonb_build_object('key', v.key, 'name', v.name, 'payload', v.payload, 'weight', v.weight,
       'state', v.state) ORDER BY v.position)
     FROM experiment_variant v WHERE v.tenant_id = e.tenant_id AND v.experiment_id = e.id) AS variants`;
@@ -110,7 +116,7 @@ export function toDefinition(tenantId: string, row: ExperimentRow): ExperimentDe
 }
 
 export function toExperiment(row: ExperimentRow): Experiment {
-  const { id, metricKind, metricEvent, metricDirection, namespaceFrom, namespaceTo, weights, salt: _, ...rest } = row;
+  const { id, metricKind, metricEvent, metricDirection, namespaceFrom, namespaceTo, weights, ...rest } = row;
   const shares = openWeights(row.variants.map(({ key, state }) => ({ status: state, weight: weights[key] ?? 0 })));
   return {
     __typename: "Experiment",

@@ -123,6 +123,7 @@ async function convert(event: string, subjectId: string, value = 0): Promise<rea
 interface Results {
   readonly exposures: number;
   readonly sampleRatioProbability: number | null;
+  readonly hasSampleRatioAlarm: boolean;
   readonly explanations: readonly string[];
   readonly variants: readonly {
     readonly variantKey: string;
@@ -139,7 +140,7 @@ interface Results {
 
 async function read(key: string): Promise<Experiment & { results: Results }> {
   const answer = await app.graphql(
-    `query ($key: String!) { experiment(key: $key) { ${fields} results { exposures sampleRatioProbability explanations
+    `query ($key: String!) { experiment(key: $key) { ${fields} results { exposures sampleRatioProbability hasSampleRatioAlarm explanations
       variants { variantKey exposures conversions mean posteriorMean lower upper probabilityBest expectedLoss } } } }`,
     { key },
   );
@@ -234,5 +235,346 @@ describe("an experiment", () => {
     expect((await assign(key, "new")).weightVersion).toBe(moved.weightVersion);
     const { rows: told } = await owner.query("SELECT FROM journal_entry WHERE type = 'experiment.weights_moved'");
     expect(told.length).toBeGreaterThan(0);
+  });
+});
+
+const codes = (answer: Answer) => answer.userErrors.map(({ code }) => code);
+
+describe("who makes an experiment", () => {
+  it.each([
+    ["weights that aren't 1 together", { variants: [half("a"), { key: "b", weight: 0.4 }] }, "WEIGHTS_INVALID"],
+    [
+      "a weight below 0",
+      {
+        variants: [
+          { key: "a", weight: 1.5 },
+          { key: "b", weight: -0.5 },
+        ],
+      },
+      "WEIGHTS_INVALID",
+    ],
+    ["two variants with one key", { variants: [half("a"), half("a")] }, "VARIANT_KEY_TAKEN"],
+    ["a single variant", { variants: [{ key: "a", weight: 1 }] }, "VARIANTS_INVALID"],
+    ["a key with a space", { key: "my experiment" }, "KEY_INVALID"],
+    ["an event without a name", { metric: { event: " " } }, "METRIC_INVALID"],
+    ["an unknown operator", { targeting: { country: { $near: "FR" } } }, "TARGETING_INVALID"],
+    ["a part of a namespace that is none", { namespace: { name: "n", from: 0.6, to: 0.5 } }, "NAMESPACE_INVALID"],
+    ["nobody who takes part", { coverage: 0 }, "SHARE_INVALID"],
+    ["seasons of an amount", { mode: "SEASONAL", metric: { event: "paid", kind: "REVENUE" } }, "METRIC_INVALID"],
+    [
+      "a payload of 20 kB",
+      { variants: [half("a"), { ...half("b"), payload: { x: "x".repeat(20_000) } }] },
+      "VARIANTS_INVALID",
+    ],
+  ])("is told of %s", async (_, changes, code) => {
+    const answer = await change("createExperiment", draft(changes));
+    expect(answer.experiment).toBeNull();
+    expect(codes(answer)).toEqual([code]);
+  });
+
+  it("is told that the key is taken, and of all that is wrong at once", async () => {
+    const { key } = await create();
+    expect(codes(await change("createExperiment", draft({ key })))).toEqual(["KEY_TAKEN"]);
+    const answer = await change("createExperiment", draft({ key: "", name: "", holdout: 2 }));
+    expect(codes(answer)).toEqual(["KEY_INVALID", "NAME_INVALID", "SHARE_INVALID"]);
+  });
+
+  it("is told when somebody else changed it, and what may change while it runs", async () => {
+    const { id, version } = await create();
+    const changed = await change("updateExperiment", { id, expectedVersion: version, coverage: 0.5 });
+    expect(changed.experiment?.version).toBe(version + 1);
+    expect(codes(await change("updateExperiment", { id, expectedVersion: version, coverage: 1 }))).toEqual([
+      "CONFLICT",
+    ]);
+    await change("startExperiment", { id });
+    const refused = await change("updateExperiment", { id, coverage: 1, holdout: 0.1 });
+    expect(refused.userErrors.map(({ code, field }) => [code, field?.at(-1)])).toEqual([
+      ["ALREADY_STARTED", "coverage"],
+      ["ALREADY_STARTED", "holdout"],
+    ]);
+    expect(codes(await change("updateExperiment", { id, name: "Another name" }))).toEqual([]);
+  });
+
+  it("is warned that nobody has sent the event", async () => {
+    const { id, event } = await create();
+    const { warnings } = await change("startExperiment", { id });
+    expect(warnings).toEqual([expect.stringContaining(event)]);
+  });
+
+  it("can't start an experiment twice, nor end a draft", async () => {
+    const { id } = await create();
+    expect(codes(await change("pauseExperiment", { id }))).toEqual(["NOT_RUNNING"]);
+    expect(codes(await change("concludeExperiment", { id }))).toEqual(["NOT_RUNNING"]);
+    await change("startExperiment", { id });
+    expect(codes(await change("startExperiment", { id }))).toEqual(["NOT_A_DRAFT"]);
+  });
+
+  it("can't start two experiments on the same part of a namespace, even at once", async () => {
+    const name = "checkout page";
+    const parts = [
+      await create({ namespace: { name, from: 0, to: 0.5 } }),
+      await create({ namespace: { name, from: 0.4, to: 1 } }),
+    ];
+    const started = await Promise.all(parts.map(({ id }) => change("startExperiment", { id })));
+    expect(started.flatMap(codes)).toEqual(["NAMESPACE_TAKEN"]);
+    const beside = await create({ namespace: { name, from: 0, to: 0.4 } });
+    const isFirst = started[0]?.experiment !== null;
+    expect(codes(await change("startExperiment", { id: beside.id }))).toEqual(isFirst ? ["NAMESPACE_TAKEN"] : []);
+  });
+});
+
+describe("a subject", () => {
+  it("keeps its variant while an experiment is paused, when nobody new gets one", async () => {
+    const { id, key, event } = await start();
+    const { variantKey } = await assign(key, "old");
+    await change("pauseExperiment", { id });
+    expect(await assign(key, "old")).toMatchObject({ variantKey, reason: "STORED" });
+    expect(await assign(key, "new")).toMatchObject({ variantKey: null, reason: "NOT_RUNNING" });
+    expect(await convert(event, "old")).toEqual([key]);
+    await change("resumeExperiment", { id });
+    expect(await assign(key, "new")).toMatchObject({ reason: "ASSIGNED" });
+  });
+
+  it("gets the winner once an experiment is rolled out, and nothing is counted any more", async () => {
+    const { id, key, event } = await start();
+    await assign(key, "old");
+    expect(codes(await change("concludeExperiment", { id, winnerKey: "c" }))).toEqual(["WINNER_INVALID"]);
+    expect(codes(await change("concludeExperiment", { id, rollOut: true }))).toEqual(["WINNER_INVALID"]);
+    const { experiment } = await change("concludeExperiment", { id, winnerKey: "b", rollOut: true });
+    expect(experiment).toMatchObject({ status: "CONCLUDED", winnerKey: "b" });
+    for (const subject of ["old", "new"]) {
+      expect(await assign(key, subject)).toMatchObject({ variantKey: "b", reason: "ROLLED_OUT" });
+    }
+    expect(await convert(event, "old")).toEqual([]);
+    expect(codes(await change("changeVariants", { id, change: [{ key: "a", weight: 1 }] }))).toEqual([
+      "ALREADY_CONCLUDED",
+    ]);
+  });
+
+  it("is left out when it isn't targeted, held out, or in another part of the namespace", async () => {
+    const targeted = await start({ targeting: { country: { $in: ["FR", "TN"] } } });
+    expect(await assign(targeted.key, "v", { country: "DE" })).toMatchObject({
+      variantKey: null,
+      reason: "NOT_TARGETED",
+    });
+    expect(await assign(targeted.key, "v", { country: "TN" })).toMatchObject({ reason: "ASSIGNED" });
+
+    const name = "shared";
+    const parts = [
+      await start({ namespace: { name, from: 0, to: 0.5 } }),
+      await start({ namespace: { name, from: 0.5, to: 1 } }),
+    ];
+    for (const subject of subjects(20, "n")) {
+      const reasons = await Promise.all(parts.map(async ({ key }) => (await assign(key, subject)).reason));
+      expect(reasons.toSorted()).toEqual(["ASSIGNED", "OTHER_NAMESPACE_PART"]);
+    }
+
+    const held = [await start({ holdout: 0.5 }), await start({ holdout: 0.5 })];
+    const out = await Promise.all(
+      held.map(async ({ key }) => {
+        const reasons = await Promise.all(subjects(40, "h").map(async (each) => (await assign(key, each)).reason));
+        return reasons.map((reason) => reason === "HELD_OUT");
+      }),
+    );
+    expect(out[0]).toEqual(out[1]);
+    expect(new Set(out[0]).size).toBe(2);
+  });
+
+  it("gets variants of all experiments at once", async () => {
+    const { key } = await start();
+    const answer = await app.graphql(
+      "mutation ($input: AssignAllInput!) { assignAll(input: $input) { assignments { experimentKey variantKey reason } userErrors { code } } }",
+      { input: { subjectId: "everywhere" } },
+      app.tenant.publishableKey,
+    );
+    const { assignments } = payload<{ assignments: { experimentKey: string; variantKey: string }[] }>(
+      answer,
+      "assignAll",
+    );
+    const { variantKey } = await assign(key, "everywhere");
+    expect(assignments).toContainEqual({ experimentKey: key, variantKey, reason: "ASSIGNED" });
+  });
+
+  it("can't be nobody", async () => {
+    const answer = await app.graphql(
+      "mutation ($input: AssignInput!) { assign(input: $input) { userErrors { code } } }",
+      { input: { experimentKey: "none", subjectId: "" } },
+    );
+    expect(answer.data).toEqual({ assign: { userErrors: [{ code: "SUBJECT_INVALID" }] } });
+    const unknown = await app.graphql(
+      "mutation ($input: AssignInput!) { assign(input: $input) { userErrors { code } } }",
+      { input: { experimentKey: "none", subjectId: "v", attributes: { __proto__: { isAdmin: true } } } },
+    );
+    expect(unknown.data).toEqual({ assign: { userErrors: [{ code: "NOT_FOUND" }] } });
+  });
+});
+
+describe("a running experiment's variants", () => {
+  it("can be added and paused: nobody who has one gets another", async () => {
+    const { id, key } = await start();
+    const before = new Map<string, string | null>();
+    for (const subject of subjects(30, "s")) before.set(subject, (await assign(key, subject)).variantKey);
+    const changed = await change("changeVariants", {
+      id,
+      add: [{ key: "c", weight: 0.5 }],
+      change: [
+        { key: "a", state: "PAUSED" },
+        { key: "b", weight: 0.5 },
+      ],
+    });
+    expect(changed.userErrors).toEqual([]);
+    expect(changed.experiment?.variants.map((each) => [each.key, each.state, each.weight])).toEqual([
+      ["a", "PAUSED", 0],
+      ["b", "ACTIVE", 0.5],
+      ["c", "ACTIVE", 0.5],
+    ]);
+    for (const [subject, variantKey] of before) {
+      expect(await assign(key, subject)).toMatchObject({ variantKey, reason: "STORED" });
+    }
+    const fresh = await Promise.all(subjects(30, "fresh").map(async (each) => (await assign(key, each)).variantKey));
+    expect(new Set(fresh)).toEqual(new Set(["b", "c"]));
+  });
+
+  it("can be dropped: its subjects get another one for good and leave the analysis", async () => {
+    const { id, key, event } = await start();
+    const all = subjects(20, "d");
+    for (const subject of all) await assign(key, subject);
+    const { results: full } = await read(key);
+    const countsOfA = full.variants.find(({ variantKey }) => variantKey === "a")?.exposures ?? 0;
+    expect(countsOfA).toBeGreaterThan(0);
+    await change("changeVariants", { id, change: [{ key: "b", state: "DROPPED" }] });
+    const reasons = await Promise.all(all.map(async (subject) => (await assign(key, subject)).reason));
+    expect(new Set(reasons)).toEqual(new Set(["STORED", "REASSIGNED"]));
+    for (const subject of all) expect(await assign(key, subject)).toMatchObject({ variantKey: "a", reason: "STORED" });
+    const counted = await Promise.all(all.map((subject) => convert(event, subject)));
+    expect(counted.filter((keys) => keys.length > 0)).toHaveLength(countsOfA);
+    const { results } = await read(key);
+    expect(results.variants).toEqual([expect.objectContaining({ variantKey: "a", exposures: countsOfA, mean: 1 })]);
+    expect(codes(await change("changeVariants", { id, change: [{ key: "b", state: "ACTIVE" }] }))).toEqual([
+      "VARIANT_NOT_FOUND",
+    ]);
+  });
+
+  it("can't be removed, nor weigh more than 1", async () => {
+    const { id } = await start();
+    expect(codes(await change("changeVariants", { id, remove: ["a"] }))).toEqual(["VARIANT_IN_USE"]);
+    expect(codes(await change("changeVariants", { id, add: [half("c")] }))).toEqual(["WEIGHTS_INVALID"]);
+    expect(codes(await change("changeVariants", { id, change: [{ key: "z", weight: 1 }] }))).toEqual([
+      "VARIANT_NOT_FOUND",
+    ]);
+  });
+});
+
+describe("results", () => {
+  it("say in words that nobody came, that nobody converts, and who leads", async () => {
+    const { key, event } = await start();
+    expect((await read(key)).results).toMatchObject({
+      exposures: 0,
+      explanations: [expect.stringContaining("Nobody")],
+    });
+    const all = subjects(20, "r");
+    const variants = new Map<string, string | null>();
+    for (const subject of all) variants.set(subject, (await assign(key, subject)).variantKey);
+    expect((await read(key)).results.explanations).toEqual([expect.stringContaining(event)]);
+    const winners = all.filter((subject) => variants.get(subject) === "a");
+    for (const subject of winners) await convert(event, subject);
+    const { results } = await read(key);
+    const [a, b] = results.variants;
+    expect(results.explanations[0]).toContain("“a” is the best");
+    expect(a).toMatchObject({ exposures: winners.length, conversions: winners.length });
+    expect(a?.posteriorMean).toBeCloseTo((winners.length + 1) / (winners.length + 2), 9);
+    expect((a?.probabilityBest ?? 0) + (b?.probabilityBest ?? 0)).toBeCloseTo(1, 9);
+    expect(a?.lower).toBeLessThan(a?.posteriorMean ?? 0);
+    expect(b?.expectedLoss).toBeGreaterThan(a?.expectedLoss ?? 1);
+  });
+
+  it.each([
+    ["MAXIMISE", "a"],
+    ["MINIMISE", "b"],
+  ])("of revenue name the better variant of those to %s", async (direction, best) => {
+    const { key, event } = await start({
+      allocation: "THOMPSON",
+      metric: { event: `paid-${direction}`, kind: "REVENUE", direction },
+    });
+    for (const [n, subject] of subjects(40, "m").entries()) {
+      const { variantKey } = await assign(key, subject);
+      await convert(event, subject, (variantKey === "a" ? 2_000 : 1_000) + n);
+    }
+    const { results } = await read(key);
+    const leader = results.variants.toSorted((x, y) => y.probabilityBest - x.probabilityBest)[0];
+    expect(leader).toMatchObject({ variantKey: best });
+    expect(leader?.probabilityBest).toBeGreaterThan(0.99);
+  });
+});
+
+describe("weights", () => {
+  it("follow conversions that other processes count, and are computed by one process at a time", async () => {
+    await using other = await startApp({ database: app.database, tenant: app.tenant });
+    const { key, event } = await start({ allocation: "THOMPSON" });
+    const visitors = subjects(30, "p");
+    const found = await Promise.all(
+      visitors.map(async (each) => [each, (await assign(key, each)).variantKey] as const),
+    );
+    const query =
+      "mutation ($input: RecordConversionInput!) { recordConversion(input: $input) { userErrors { code } } }";
+    const winners = found.filter(([, variantKey]) => variantKey === "a");
+    await Promise.all(
+      winners.map(([subjectId], n) => (n % 2 === 0 ? app : other).graphql(query, { input: { event, subjectId } })),
+    );
+    const { weightVersion } = await eventually(
+      () => read(key),
+      ({ variants }) => (variants.find((each) => each.key === "a")?.weight ?? 0) > 0.99,
+    );
+    // Two processes that each refreshed after each conversion would have made dozens.
+    expect(weightVersion).toBeLessThanOrEqual(winners.length);
+  });
+});
+
+function half(key: string) {
+  return { key, weight: 0.5 };
+}
+
+describe("how subjects are shared out", () => {
+  it("is alarming when it isn't as it should be, which the journal tells once", async () => {
+    const { key, event } = await start();
+    await assign(key, "first");
+    await assign(key, "second");
+    // As if a variant's page lost every tenth of its visitors before it asks for a variant.
+    const expose = (times: number) =>
+      owner.query(
+        `UPDATE experiment_counter c SET expected = 9500 * $2::int,
+           exposures = CASE variant_key WHEN 'a' THEN 10000 ELSE 9000 END * $2::int
+         FROM experiment e WHERE e.key = $1 AND c.experiment_id = e.id AND c.shard = $3`,
+        [key, times, shard],
+      );
+    const { rows: shards } = await owner.query<{ shard: number }>(
+      "SELECT c.shard FROM experiment_counter c JOIN experiment e ON e.id = c.experiment_id WHERE e.key = $1",
+      [key],
+    );
+    const shard = shards[0]?.shard;
+    await owner.query(
+      "DELETE FROM experiment_counter c USING experiment e WHERE e.key = $1 AND c.experiment_id = e.id AND c.shard <> $2",
+      [key, shard],
+    );
+    // What a look learns is held against what comes after it.
+    await expose(1);
+    await convert(event, "first");
+    await eventually(
+      () => owner.query("SELECT FROM experiment_weight WHERE counted_exposures = 19000"),
+      (counted) => counted.rows.length > 0,
+    );
+    expect((await read(key)).results.hasSampleRatioAlarm).toBe(false);
+    await expose(2);
+    await convert(event, "second");
+    const { results } = await eventually(
+      () => read(key),
+      (each) => each.results.hasSampleRatioAlarm,
+    );
+    expect(results.sampleRatioProbability).toBeLessThan(0.001);
+    expect(results.explanations[0]).toContain("shared out differently");
+    const { rows: told } = await owner.query(
+      "SELECT subject_id FROM journal_entry WHERE type = 'experiment.sample_ratio_mismatched'",
+    );
+    expect(told).toHaveLength(1);
   });
 });

@@ -1,8 +1,6 @@
 import type { ExperimentResults } from "../../schema/experiment.ts";
 import type { ExperimentRow } from "./experiment-row.ts";
 
-/** A share as uneven as this by chance alone is no chance. */
-const unevenBelow = 0.001;
 const fewConversions = 10;
 
 /** Results in words, for who doesn't read posteriors. The most important sentence comes first. */
@@ -14,12 +12,11 @@ export function explainResults(
   if (results.exposures === 0n) return ["Nobody has been exposed so far: nothing calls assign, or nobody is targeted."];
   const nameOf = (key: string) => variants.find((variant) => variant.key === key)?.name ?? key;
   const conversions = results.variants.reduce((sum, each) => sum + each.conversions, 0n);
-  const uneven =
-    results.sampleRatioProbability !== null && results.sampleRatioProbability < unevenBelow
-      ? [
-          "Subjects were shared out differently than they should be. Find out why before you trust anything below: a variant may lose subjects before they are assigned.",
-        ]
-      : [];
+  const uneven = results.hasSampleRatioAlarm
+    ? [
+        "Subjects were shared out differently than they should be. Find out why before you trust anything below: a variant may lose subjects before they are assigned.",
+      ]
+    : [];
   if (conversions === 0n) {
     return [
       ...uneven,

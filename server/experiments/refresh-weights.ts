@@ -4,6 +4,7 @@ import { readCounts, type VariantCounts } from "./experiment-counts.ts";
 import type { ExperimentRow } from "./experiment-row.ts";
 import { findExperiments } from "./experiment-store.ts";
 import { nextWeights } from "./next-weights.ts";
+import { type JudgedSampleRatio, nextSampleRatio } from "./sample-ratio.ts";
 import { recordExperiment } from "./record-experiment.ts";
 
 /** A weight that moves so far since the journal last told of the weights is told of. */
@@ -26,33 +27,46 @@ export async function refreshWeights(transaction: Transaction, id: string, pause
   const counts = await readCounts(transaction, [id]);
   if (await isCounted(transaction, id, counts)) return true;
   const weights = nextWeights(row, counts);
-  const isTold = row.allocation === "THOMPSON" && (await hasMoved(transaction, id, weights));
-  await writeWeights(transaction, row, { weights, counts, isTold });
+  const sampleRatio = nextSampleRatio(row, counts);
+  const isTold = row.allocation === "THOMPSON" && hasMoved(row, weights);
+  await writeWeights(transaction, row, { weights, counts, isTold, sampleRatio });
   if (isTold) recordExperiment(transaction, row, "experiment.weights_moved", { weights });
+  if (sampleRatio.hasAlarm && !row.hasAlarm) {
+    const { exposures, expected } = sampleRatio;
+    recordExperiment(transaction, row, "experiment.sample_ratio_mismatched", { exposures, expected });
+  }
   return true;
 }
 
 /** After a change of the variants; the entry about them tells of the weights, too. The caller has locked the experiment. */
 export async function rewriteWeights(session: Session, row: ExperimentRow): Promise<void> {
   const counts = await readCounts(session, [row.id]);
-  await writeWeights(session, row, { weights: nextWeights(row, counts), counts, isTold: true });
+  await writeWeights(session, row, {
+    weights: nextWeights(row, counts),
+    counts,
+    isTold: true,
+    sampleRatio: { ...row.sampleRatio, hasAlarm: row.hasAlarm },
+  });
 }
 
 interface Written {
   readonly weights: Readonly<Record<string, number>>;
   readonly counts: readonly VariantCounts[];
   readonly isTold: boolean;
+  readonly sampleRatio: JudgedSampleRatio;
 }
 
 async function writeWeights(session: Session, { id }: ExperimentRow, written: Written): Promise<void> {
   const { weights, counts, isTold } = written;
+  const { hasAlarm, ...sampleRatio } = written.sampleRatio;
   await session.query({
     name: "experiment-weight-write",
     text: `UPDATE experiment_weight SET version = version + (weights IS DISTINCT FROM $2::jsonb)::int, weights = $2,
         told_weights = CASE WHEN $3 THEN $2 ELSE told_weights END, counted_exposures = $4, counted_conversions = $5,
+        sample_ratio = $6, has_alarm = $7,
         refreshed_at = clock_timestamp()
       WHERE tenant_id = nexora_tenant() AND experiment_id = $1`,
-    values: [id, JSON.stringify(weights), isTold, ...totals(counts)],
+    values: [id, JSON.stringify(weights), isTold, ...totals(counts), JSON.stringify(sampleRatio), hasAlarm],
   });
 }
 
@@ -67,14 +81,8 @@ async function isCounted(session: Session, id: string, counts: readonly VariantC
   return rows.length > 0;
 }
 
-async function hasMoved(session: Session, id: string, weights: Written["weights"]): Promise<boolean> {
-  const [row] = await session.query<{ told: Record<string, number> }>({
-    name: "experiment-weight-told",
-    text: `SELECT told_weights AS told FROM experiment_weight
-      WHERE tenant_id = nexora_tenant() AND experiment_id = $1`,
-    values: [id],
-  });
-  return Object.entries(weights).some(([key, weight]) => Math.abs(weight - (row?.told[key] ?? 0)) >= toldFrom);
+function hasMoved({ toldWeights }: ExperimentRow, weights: Written["weights"]): boolean {
+  return Object.entries(weights).some(([key, weight]) => Math.abs(weight - (toldWeights[key] ?? 0)) >= toldFrom);
 }
 
 function totals(counts: readonly VariantCounts[]): [exposures: bigint, conversions: bigint] {

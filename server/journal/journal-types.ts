@@ -31,6 +31,7 @@ const verbs = {
     "concluded",
     "variants_changed",
     "weights_moved",
+    "sample_ratio_mismatched",
   ],
   invoice: ["issued", "paid", "voided", "refunded"],
   job: ["retried", "cancelled"],

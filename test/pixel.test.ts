@@ -136,6 +136,7 @@ describe("what a visitor does", () => {
     await using visitor = await newVisitor();
     const page = await visitor.context.newPage();
     await page.route("**/pixel.js", async (route) => {
+      await page.waitForFunction("window.nexora"); // browsers fetch scripts before it is their turn
       await page.evaluate("nexora('track', 'Early', { n: 1 })");
       await route.continue();
     });

@@ -165,6 +165,25 @@ describe("what a visitor does", () => {
     expect(left?.anonymousId).not.toBe(bought?.anonymousId);
   });
 
+  it("is one visit in all tabs until 30 silent minutes have passed", async () => {
+    await using visitor = await newVisitor();
+    const [page, other] = [await visitor.open("/"), await visitor.open("/pricing")];
+    await recorder.events(2, isPage);
+    const silentFor = (minutes: number) =>
+      page.evaluate(`{ const name = Object.keys(localStorage).find((name) => name.endsWith(".visit"));
+        localStorage.setItem(name, localStorage.getItem(name).split(" ")[0] + " " + (Date.now() - ${minutes} * 60_000)) }`);
+    await silentFor(29);
+    await other.evaluate("nexora('track', 'same')");
+    await silentFor(31);
+    await other.evaluate("nexora('track', 'next'); nexora('track', 'end')");
+    const [first, second, same, next, end] = await recorder.events(5);
+    const visitOf = (event?: RecordedEvent) => event?.properties["visitId"];
+    expect([second, same].map(visitOf)).toEqual([visitOf(first), visitOf(first)]);
+    expect(visitOf(next)).not.toBe(visitOf(first));
+    expect(visitOf(end)).toBe(visitOf(next));
+    expect(new Set([first, second, same, next, end].map((event) => event?.anonymousId)).size).toBe(1);
+  });
+
   it("never breaks the page, whatever it is", async () => {
     await using visitor = await newVisitor();
     const page = await visitor.open("/");

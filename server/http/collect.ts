@@ -56,7 +56,7 @@ export function addCollectRoutes(app: FastifyInstance, options: CollectOptions):
       post(`${base}/batch`, undefined);
       for (const type of eventTypes) post(`${base}/${type}`, type);
     }
-    routes.get("/collect.gif", async (request, reply) => {
+    routes.get("/collect.gif", { exposeHeadRoute: false }, async (request, reply) => {
       const envelope = readPixelQuery(request.query, request.headers.referer);
       const { rejected } = await collect(request, reply, { credentialIn: undefined, envelope, options });
       for (const { message } of rejected) throw new HttpRefusal(400, message);

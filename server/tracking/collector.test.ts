@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import pg from "pg";
 import { type TestApp, payload, startApp } from "../../test/app.ts";
 import { eventsOf, sendEvents } from "../../test/events.ts";
 import { ownerToken } from "../../test/owner-token.ts";
+import { toUuid } from "../operations/ids.ts";
 
 let app: TestApp;
 let sent = 0;
@@ -233,6 +236,33 @@ describe("the collector", () => {
     expect((await eventsOf(app.database.ownerUrl, other)).map(({ message_id: each }) => each)).toEqual([messageId]);
   });
 });
+
+it("asks callers to come back while the database can't keep up, and answers those whom it has let in", async () => {
+  const tenant = await app.createTenant();
+  const owner = new pg.Client({ connectionString: app.database.ownerUrl });
+  await owner.connect();
+  const batchOf = () => ({
+    batch: Array.from({ length: 2_000 }, () => ({ type: "track", event: "E", messageId: randomUUID() })),
+  });
+  const send = () => sendEvents(app, "/v1/batch", batchOf(), { "x-write-key": tenant.publishableKey });
+  try {
+    await owner.query("BEGIN; LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+    const sent = Array.from({ length: 8 }, send);
+    const refused = await Promise.race(sent);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+    await owner.query("COMMIT");
+    const answers = await Promise.all(sent);
+    const taken = answers.filter(({ status }) => status === 200).length;
+    expect(answers.filter(({ status }) => status === 503)).toHaveLength(8 - taken);
+    expect(taken).toBeGreaterThanOrEqual(5); // a tenant's half of the queue
+    const { rows } = await owner.query("SELECT count(*)::int AS count FROM event WHERE tenant_id = $1", [
+      toUuid("Tenant", tenant.tenantId),
+    ]);
+    expect(rows).toEqual([{ count: taken * 2_000 }]);
+  } finally {
+    await owner.end();
+  }
+}, 60_000);
 
 const chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
 

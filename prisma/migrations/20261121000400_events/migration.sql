@@ -176,4 +176,11 @@ ALTER FUNCTION visitor_salts_destroy(date) OWNER TO nexora_collector;
 ALTER TABLE event OWNER TO nexora_collector;
 ALTER TABLE event_default OWNER TO nexora_collector;
 
-SELECT event_create_partitions((now() - interval '1 month')::date, (now() + interval '3 months')::date);
+DO $$
+DECLARE
+  migrating constant name := current_user;
+BEGIN
+  SET LOCAL ROLE nexora_collector; -- an owner of the database who is no superuser may not call what he has given away
+  PERFORM event_create_partitions((now() - interval '1 month')::date, (now() + interval '3 months')::date);
+  EXECUTE format('SET LOCAL ROLE %I', migrating);
+END $$;

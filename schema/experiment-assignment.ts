@@ -102,6 +102,15 @@ export class RecordConversionInput {
   value!: number;
 }
 
+@InputType({ description: "A visitor who turned out to be a user." })
+export class IdentifySubjectInput {
+  @Field(() => String, { description: "The subject that was assigned before: 1 to 200 characters." })
+  visitorId!: string;
+
+  @Field(() => String, { description: "The subject that is assigned from now on: 1 to 200 characters." })
+  userId!: string;
+}
+
 const subjectInvalid = "Returned when the subject doesn't have 1 to 200 characters, or has control characters.";
 const attributesInvalid = "Returned when the attributes have more than 16 kB.";
 
@@ -152,4 +161,23 @@ export class RecordConversionPayload extends MutationPayload {
 
   @Field(() => [RecordConversionUserError.type], { description: "Why it was refused." })
   userErrors!: InstanceType<typeof RecordConversionUserError.type>[];
+}
+
+export const IdentifySubjectUserError = defineUserError("IdentifySubject", { SUBJECT_INVALID: subjectInvalid });
+
+@ObjectType({ description: "The outcome of identifySubject.", simpleResolvers: true })
+export class IdentifySubjectPayload extends MutationPayload {
+  @Field(() => [String], {
+    description: "Keys of the experiments in which the user has got the visitor's variant.",
+  })
+  inherited!: string[];
+
+  @Field(() => [String], {
+    description:
+      "Keys of the experiments in which the two had different variants: the user's stays, and both leave the analysis.",
+  })
+  differing!: string[];
+
+  @Field(() => [IdentifySubjectUserError.type], { description: "Why it was refused." })
+  userErrors!: InstanceType<typeof IdentifySubjectUserError.type>[];
 }

@@ -162,6 +162,12 @@ export class ExperimentResults {
   @Field(() => BigIntScalar, { description: "Subjects that were exposed to a variant that isn't dropped." })
   exposures!: bigint;
 
+  @Field(() => BigIntScalar, {
+    description:
+      "Subjects that have seen several variants, since they signed in with different ones: they are in no other figure. Over 1 % of all is too many.",
+  })
+  seenSeveral!: bigint;
+
   @Field(() => [ExperimentVariantResult], { description: "Of each variant that isn't dropped, in their order." })
   variants!: ExperimentVariantResult[];
 

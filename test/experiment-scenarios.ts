@@ -42,5 +42,6 @@ export const experimentScenarios: Readonly<Record<string, (stage: Stage) => Prom
   concludeExperiment: async (stage) => ({ input: { id: (await running(stage)).id, winnerKey: "b", rollOut: true } }),
   assign: async (stage) => ({ input: { experimentKey: (await running(stage)).key, subjectId: randomUUID() } }),
   assignAll: async () => ({ input: { subjectId: randomUUID() } }),
+  identifySubject: async () => ({ input: { visitorId: randomUUID(), userId: randomUUID() } }),
   recordConversion: conversion,
 };

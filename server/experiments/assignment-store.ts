@@ -1,9 +1,7 @@
 import type { Session } from "../db/session.ts";
+import { shardOf } from "./counter-shard.ts";
 import type { Assignment, StoredAssignment } from "./evaluation/assignment.ts";
 import { experimentColumns, type ExperimentRow, experimentTables } from "./experiment-row.ts";
-
-/** Counts of a variant are kept in so many rows. */
-const shards = 16;
 
 /** An experiment, and what a subject has in it. */
 export interface ExperimentOfSubject extends ExperimentRow {
@@ -156,10 +154,4 @@ export function storeConversion(
       SELECT x.id, x.key FROM entered JOIN exposed x ON x.id = entered.experiment_id ORDER BY x.key`,
     values: [event, subjectId, value, now, shardOf(subjectId)],
   });
-}
-
-function shardOf(subjectId: string): number {
-  let sum = 0;
-  for (const character of subjectId) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-  return sum % shards;
 }

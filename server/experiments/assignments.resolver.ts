@@ -5,6 +5,8 @@ import {
   AssignInput,
   AssignPayload,
   ExperimentAssignment,
+  IdentifySubjectInput,
+  IdentifySubjectPayload,
   RecordConversionInput,
   RecordConversionPayload,
 } from "../../schema/experiment-assignment.ts";
@@ -65,5 +67,17 @@ export class AssignmentsResolver {
     @Arg("input", () => RecordConversionInput, { description: "Who did what." }) input: RecordConversionInput,
   ): Promise<RecordConversionPayload> {
     return this.#assignments.recordConversion(context, input);
+  }
+
+  @Extensions({ action: "experiment:assign" })
+  @Mutation(() => IdentifySubjectPayload, {
+    description:
+      "Says at sign-in that a visitor is a user: what the visitor has seen, the user goes on seeing, on every device.",
+  })
+  identifySubject(
+    @Ctx() context: Context,
+    @Arg("input", () => IdentifySubjectInput, { description: "Who is who." }) input: IdentifySubjectInput,
+  ): Promise<IdentifySubjectPayload> {
+    return this.#assignments.identifySubject(context, input);
   }
 }

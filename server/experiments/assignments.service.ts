@@ -5,6 +5,8 @@ import type {
   AssignPayload,
   AssignmentReason,
   ExperimentAssignment,
+  IdentifySubjectInput,
+  IdentifySubjectPayload,
   RecordConversionInput,
   RecordConversionPayload,
 } from "../../schema/experiment-assignment.ts";
@@ -28,6 +30,7 @@ import { openWeights } from "./evaluation/open-weights.ts";
 import { type Subject, toSubject } from "./evaluation/subject.ts";
 import { eventName } from "./experiment-content.ts";
 import { toDefinition } from "./experiment-row.ts";
+import { identifySubject } from "./identify-subject.ts";
 import { isSmallJson } from "./small-json.ts";
 import type { WeightRefresher } from "./weight-refresher.ts";
 
@@ -105,6 +108,22 @@ export class AssignmentsService {
     for (const id of touched) refresher.touch(scope.tenantId, id);
     return { ...result, cursor: null };
   }
+
+  async identifySubject(context: Context, input: IdentifySubjectInput): Promise<IdentifySubjectPayload> {
+    const scope = authorizedScope(context, "experiment:assign");
+    const { visitorId, userId } = input;
+    const userErrors = [
+      ...(isSubject(visitorId) ? [] : [{ ...subjectInvalid, field: ["input", "visitorId"] }]),
+      ...(isSubject(userId) ? [] : [{ ...subjectInvalid, field: ["input", "userId"] }]),
+    ];
+    const nothing = { inherited: [], differing: [], cursor: null };
+    if (userErrors.length > 0) return { ...nothing, userErrors };
+    const { result } = await this.#options.journal.mutate(scope, async (transaction) => {
+      const { inherited, differing } = await identifySubject(transaction, visitorId, userId);
+      return { inherited: [...inherited], differing: [...differing], userErrors: [] };
+    });
+    return { ...result, cursor: null };
+  }
 }
 
 /** Draws and stores where it is the first time. What others store meanwhile wins: then it is read again. */
@@ -164,11 +183,11 @@ function toReason(reason: Assignment["reason"]): AssignmentReason {
 }
 
 function checkSubject({ subjectId, attributes }: { subjectId: string; attributes?: unknown }) {
-  const { length } = subjectId;
-  return [
-    ...(length >= 1 && length <= 200 && !/\p{Cc}/u.test(subjectId) ? [] : [subjectInvalid]),
-    ...(isSmallJson(attributes) ? [] : [attributesInvalid]),
-  ];
+  return [...(isSubject(subjectId) ? [] : [subjectInvalid]), ...(isSmallJson(attributes) ? [] : [attributesInvalid])];
+}
+
+function isSubject(text: string): boolean {
+  return text.length >= 1 && text.length <= 200 && !/\p{Cc}/u.test(text);
 }
 
 const notFound = {

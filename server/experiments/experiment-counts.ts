@@ -16,6 +16,8 @@ export interface VariantCounts {
   readonly convertedInverse: number;
   readonly valueSum: number;
   readonly valueSquares: number;
+  /** Subjects that have left the analysis, since they have seen several variants. */
+  readonly excluded: bigint;
 }
 
 /** The counts of experiments' variants; those that nobody was exposed to have none. */
@@ -25,7 +27,8 @@ export function readCounts(session: Session, experimentIds: readonly string[]): 
     text: `SELECT experiment_id AS "experimentId", variant_key AS "variantKey", sum(exposures)::bigint AS exposures,
         sum(expected) AS expected, sum(conversions)::bigint AS conversions, sum(inverse) AS inverse,
         sum(inverse_squares) AS "inverseSquares", sum(converted_inverse) AS "convertedInverse",
-        sum(value_sum) AS "valueSum", sum(value_squares) AS "valueSquares"
+        sum(value_sum) AS "valueSum", sum(value_squares) AS "valueSquares",
+        sum(excluded)::bigint AS excluded
       FROM experiment_counter WHERE tenant_id = nexora_tenant() AND experiment_id = ANY ($1)
       GROUP BY experiment_id, variant_key`,
     values: [experimentIds],
@@ -46,4 +49,5 @@ const nothing = {
   convertedInverse: 0,
   valueSum: 0,
   valueSquares: 0,
+  excluded: 0n,
 } as const;

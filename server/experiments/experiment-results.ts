@@ -14,7 +14,9 @@ export function experimentResults(row: ExperimentRow, counts: readonly VariantCo
   const own = variants.map(({ key }) => countsOf(counts, row.id, key));
   const { probabilities, expectedLosses, means, intervals } = judgeVariants(row, own);
   const exposures = own.reduce((sum, each) => sum + each.exposures, 0n);
+  const excluded = own.reduce((sum, each) => sum + each.excluded, 0n);
   const results = {
+    seenSeveral: excluded,
     exposures,
     variants: own.map((each, index) => ({
       variantKey: each.variantKey,

@@ -124,6 +124,7 @@ interface Results {
   readonly exposures: number;
   readonly sampleRatioProbability: number | null;
   readonly hasSampleRatioAlarm: boolean;
+  readonly seenSeveral: number;
   readonly explanations: readonly string[];
   readonly variants: readonly {
     readonly variantKey: string;
@@ -140,7 +141,7 @@ interface Results {
 
 async function read(key: string): Promise<Experiment & { results: Results }> {
   const answer = await app.graphql(
-    `query ($key: String!) { experiment(key: $key) { ${fields} results { exposures sampleRatioProbability hasSampleRatioAlarm explanations
+    `query ($key: String!) { experiment(key: $key) { ${fields} results { exposures seenSeveral sampleRatioProbability hasSampleRatioAlarm explanations
       variants { variantKey exposures conversions mean posteriorMean lower upper probabilityBest expectedLoss } } } }`,
     { key },
   );
@@ -576,5 +577,70 @@ describe("how subjects are shared out", () => {
       "SELECT subject_id FROM journal_entry WHERE type = 'experiment.sample_ratio_mismatched'",
     );
     expect(told).toHaveLength(1);
+  });
+});
+
+async function identify(visitorId: string, userId: string) {
+  const answer = await app.graphql(
+    "mutation ($input: IdentifySubjectInput!) { identifySubject(input: $input) { inherited differing userErrors { code } } }",
+    { input: { visitorId, userId } },
+    app.tenant.publishableKey,
+  );
+  return payload<{ inherited: string[]; differing: string[] }>(answer, "identifySubject");
+}
+
+/** Two visitors with different variants. */
+async function strangers(key: string): Promise<{ a: string; b: string }> {
+  const found: Record<string, string> = {};
+  for (const subject of subjects(40, key)) {
+    const { variantKey } = await peek(key, subject);
+    found[variantKey ?? ""] = subject;
+    const { a, b } = found;
+    if (a !== undefined && b !== undefined) return { a, b };
+  }
+  throw new Error("forty visitors with the same variant");
+}
+
+describe("a visitor who signs in", () => {
+  it("goes on seeing the same variant, on every device, and is one subject", async () => {
+    const { key, event } = await start();
+    const seen = new Map<string, string | null>();
+    for (const visitor of subjects(20, "visitor")) {
+      seen.set(visitor, (await assign(key, visitor)).variantKey);
+      expect((await identify(visitor, `user of ${visitor}`)).inherited).toContain(key);
+    }
+    await owner.query(`UPDATE experiment_weight SET weights = '{"a": 0.0001, "b": 0.9999}', version = version + 1`);
+    for (const [visitor, variantKey] of seen) {
+      expect(await assign(key, visitor)).toMatchObject({ variantKey });
+      expect(await assign(key, `user of ${visitor}`)).toMatchObject({ variantKey, reason: "STORED" });
+    }
+    expect(await convert(event, "user of visitor-0")).toEqual([key]);
+    expect(await convert(event, "visitor-0")).toEqual([]);
+    expect(await rows(key)).toEqual({ assignments: 40, exposures: 20, conversions: 1 });
+  });
+
+  it("gets one variant when the visitor and the user sign in and are assigned at the same time", async () => {
+    const { key } = await start();
+    const { variantKey } = await assign(key, "quick");
+    await Promise.all([identify("quick", "quick user"), identify("quick", "quick user"), assign(key, "quick user")]);
+    const user = await assign(key, "quick user");
+    const again = await Promise.all(Array.from({ length: 5 }, () => assign(key, "quick user")));
+    for (const each of again) expect(each.variantKey).toBe(user.variantKey);
+    expect((await assign(key, "quick")).variantKey).toBe(variantKey);
+  });
+
+  it("leaves the analysis with what was counted when the user had another variant, which stays", async () => {
+    const { key, event } = await start();
+    const { a, b } = await strangers(key);
+    await assign(key, a);
+    await assign(key, b);
+    await convert(event, a);
+    expect(await identify(a, b)).toEqual({ inherited: [], differing: [key], userErrors: [] });
+    await identify(a, b);
+    expect(await assign(key, b)).toMatchObject({ variantKey: "b" });
+    expect(await convert(event, b)).toEqual([]);
+    expect(await rows(key)).toEqual({ assignments: 2, exposures: 0, conversions: 0 });
+    const { results } = await read(key);
+    expect(results).toMatchObject({ exposures: 0, seenSeveral: 2 });
   });
 });

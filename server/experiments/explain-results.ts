@@ -17,9 +17,17 @@ export function explainResults(
         "Subjects were shared out differently than they should be. Find out why before you trust anything below: a variant may lose subjects before they are assigned.",
       ]
     : [];
+  const all = results.exposures + results.seenSeveral;
+  const mixed =
+    results.seenSeveral * 100n > all
+      ? [
+          `${results.seenSeveral} of ${all} subjects have seen several variants and were left out: assign people by one id from the beginning.`,
+        ]
+      : [];
   if (conversions === 0n) {
     return [
       ...uneven,
+      ...mixed,
       `${results.exposures} subjects were exposed and none has sent “${metricEvent}” so far. Is it sent, and with the same subject?`,
     ];
   }
@@ -34,6 +42,7 @@ export function explainResults(
     conversions < fewConversions ? [`There are ${conversions} conversions only: this may well turn around.`] : [];
   return [
     ...uneven,
+    ...mixed,
     `“${nameOf(leader.variantKey)}” is the best with a probability of ${chance} %. Who chooses it now loses ${loss} on average, should another one be better.`,
     ...early,
   ];

@@ -27,8 +27,10 @@ export function nextSampleRatio(
   const expected = keys.map((key) => sampleRatio.expected?.[key] ?? 0);
   const exposures = now.map((each, index) => Number(each.exposures) - (exposed[index] ?? 0));
   const subjects = exposures.reduce((sum, each) => sum + each, 0);
-  if (subjects === 0) return { ...sampleRatio, hasAlarm };
   const probabilities = now.map((each, index) => (each.expected - (expected[index] ?? 0)) / subjects);
+  // More were taken out of a variant than came: the next look has more to see.
+  const isTooEarly = exposures.some((each, index) => each < 0 || (each > 0 && !((probabilities[index] ?? 0) > 0)));
+  if (subjects === 0 || isTooEarly) return { ...sampleRatio, hasAlarm };
   const record = { exposures: exposed, expected, logEvidence: sampleRatio.logEvidence ?? 0, alarmed: hasAlarm };
   const { logEvidence, alarmed } = withAllocations(record, { probabilities, exposures });
   return {

@@ -30,7 +30,7 @@ const maxLinksWatched = 10_000;
  * has counted in its last second.
  */
 export class ClickCounter {
-  readonly #database: Database;
+  readonly #database: Pick<Database, "global">;
   readonly #log: Log;
   readonly #timer: NodeJS.Timeout;
   #waiting = new Map<string, Counted>();
@@ -39,7 +39,7 @@ export class ClickCounter {
   #quarter = "";
   #flushing: Promise<void> = Promise.resolve();
 
-  constructor(database: Database, log: Log) {
+  constructor(database: Pick<Database, "global">, log: Log) {
     this.#database = database;
     this.#log = log;
     this.#timer = setInterval(() => void this.flush(), flushMs);

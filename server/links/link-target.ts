@@ -10,7 +10,7 @@ export function readTarget(text: string, ownUrl: string): string | null {
   if (url.protocol !== "http:" && url.protocol !== "https:") return null;
   if (url.username !== "" || url.password !== "" || url.hostname === "") return null;
   // Two links that lead to each other would never let a browser go.
-  if (url.origin === new URL(ownUrl).origin && /^\/l\//i.test(url.pathname)) return null;
+  if (url.href.toLowerCase().startsWith(new URL(`${ownUrl}/l/`).href.toLowerCase())) return null;
   return fits(url.href) ? url.href : null;
 }
 

@@ -333,13 +333,16 @@ describe("clicks", () => {
     expect(many).toBe(few);
   });
 
-  it("are written down when the server stops, and by two servers into the same rows", async () => {
+  it("are written down when the server stops, by two servers into the same rows; the second follows what the first changes", async () => {
     const { id, slug } = await create();
     const second = await startApp({ database: app.database, tenant: app.tenant, clock });
     try {
       for (const url of [app.url, second.url, second.url]) {
         await fetch(`${url}/l/${slug}`, { redirect: "manual", headers: { "user-agent": browser } });
       }
+      await change("archiveLink", { id });
+      const look = () => fetch(`${second.url}/l/${slug}`, { method: "HEAD", redirect: "manual" });
+      await waitFor(async () => (await look()).status === 410, "the end of what the second server remembers");
     } finally {
       await second[Symbol.asyncDispose]();
     }

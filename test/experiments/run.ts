@@ -7,7 +7,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seed: { type: "string" }, nightly: { type: "boolean", default: false } },
 });
-const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
+// Fixed, as P4's 95 % is hardly more than a deviation away in 500 runs: a bar that is missed then is a change of ours.
+const seed = Number(values.seed ?? 20_261_121);
 
 console.log(`seed ${seed}\n`);
 console.log(row("gate", "number", "bar", "ok"));

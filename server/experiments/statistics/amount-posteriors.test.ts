@@ -2,14 +2,12 @@ import { expect, it } from "@jest/globals";
 
 import { amountPosteriors } from "./amount-posteriors.ts";
 import { bestGaussianArm } from "./best-gaussian-arm.ts";
-import { meanSample } from "./mean-sample.ts";
 
-const orders = (n: number, amounts: readonly number[]) =>
-  meanSample({
-    n,
-    sum: amounts.reduce((sum, amount) => sum + amount, 0),
-    sumSquares: amounts.reduce((sum, amount) => sum + amount ** 2, 0),
-  });
+const orders = (n: number, amounts: readonly number[]) => ({
+  n,
+  sum: amounts.reduce((sum, amount) => sum + amount, 0),
+  sumSquares: amounts.reduce((sum, amount) => sum + amount ** 2, 0),
+});
 const best = (...samples: ReturnType<typeof orders>[]) => bestGaussianArm(amountPosteriors(samples)).probabilities;
 
 it("arms are alike before there is any revenue, with or without subjects", () => {

@@ -398,7 +398,12 @@ export async function compose(config: Config, infrastructure: Infrastructure): P
   addDownloadRoute(app, files.exports);
   addPaymentProofRoutes(app, billing.proofs);
   addCheckpointKeys(app, proofs.keys);
-  addCollectRoutes(app, { collector: tracking.collector, authenticator: auth, now: clock });
+  addCollectRoutes(app, {
+    collector: tracking.collector,
+    authenticator: auth,
+    now: clock,
+    isProxied: config.http.trustProxy,
+  });
   addExplorer(app);
   addPixel(app);
   addJoinPage(app);

@@ -16,6 +16,7 @@ export interface EventRow {
   readonly traits: unknown;
   readonly context: Readonly<Record<string, unknown>> | null;
   readonly network: string | null;
+  readonly country: string | null;
   readonly user_agent: string | null;
   readonly is_bot: boolean;
   readonly is_private: boolean;

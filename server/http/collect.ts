@@ -16,6 +16,8 @@ export interface CollectOptions {
   readonly collector: Pick<CollectorService, "collect">;
   readonly authenticator: Authenticator;
   readonly now: () => Date;
+  /** Whether a proxy in front sets headers that callers can't. */
+  readonly isProxied: boolean;
 }
 
 /** The single letters are those of Segment's client for browsers. */
@@ -87,6 +89,7 @@ async function collect(
       receivedAt: options.now(),
       address: plainAddress(request.ip),
       userAgent: headers["user-agent"] ?? null,
+      country: options.isProxied ? countryOf(headers) : null,
       // Programs send no Origin; Node sends even Sec-Fetch-Mode.
       isBrowser: headers.origin !== undefined || request.url.startsWith("/collect"),
       isPrefetch: /prefetch|prerender/i.test(
@@ -105,6 +108,13 @@ function answer(reply: FastifyReply, { accepted, rejected }: Collected): Fastify
   const [first] = rejected;
   if (accepted === 0 && first !== undefined) throw new HttpRefusal(400, `${first.code}: ${first.message}`);
   return reply.send({ success: true, accepted, ...(first === undefined ? {} : { rejected }) });
+}
+
+/** As Cloudflare, CloudFront and Vercel tell it; XX is none. */
+function countryOf(headers: FastifyRequest["headers"]): string | null {
+  const names = ["cf-ipcountry", "cloudfront-viewer-country", "x-vercel-ip-country", "x-country-code"];
+  const country = names.map((name) => one(headers[name]).toUpperCase()).find((each) => /^[A-Z]{2}$/.test(each));
+  return country === undefined || country === "XX" ? null : country;
 }
 
 function one(header: string | string[] | undefined): string {

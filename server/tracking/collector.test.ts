@@ -317,6 +317,19 @@ describe("privacy", () => {
     expect([event.network, event.context]).toEqual(["2001:db8:1::/48", {}]);
   });
 
+  it("believes the proxy in front of it: whose address it is, and in which country", async () => {
+    const proxied = await startApp({ database: app.database, tenant: app.tenant, env: { TRUST_PROXY: "true" } });
+    try {
+      const messageId = newId();
+      const events = [{ type: "page", messageId, anonymousId: "a" }];
+      const headers = { "x-forwarded-for": "2001:db8:1:2::3", "cf-ipcountry": "tn" };
+      await sendEvents(proxied, "/collect", { key: app.tenant.publishableKey, events }, headers);
+      expect(await only(messageId)).toMatchObject({ network: "2001:db8:1::/48", country: "TN" });
+    } finally {
+      await proxied[Symbol.asyncDispose]();
+    }
+  });
+
   it("tells visitors without an id apart for a day, with a salt that is destroyed then", async () => {
     const nameless = { anonymousId: undefined, userId: undefined };
     const [first, again, other] = [

@@ -18,6 +18,8 @@ export interface Delivery {
   /** Of the sender; that of a visitor only where his browser sends by itself. */
   readonly address: string;
   readonly userAgent: string | null;
+  /** Where the proxy in front says that the address is: `FR`. */
+  readonly country: string | null;
   /** A browser with its own address and agent, and not a program that tells of visitors. */
   readonly isBrowser: boolean;
   readonly isPrefetch: boolean;
@@ -104,6 +106,7 @@ export function readEvent(raw: unknown, type: EventType | undefined, shared: Sha
     traits: isPrivate ? undefined : traits,
     context: isPrivate ? privateContext(kept) : kept,
     network,
+    country: delivery.isBrowser ? delivery.country : null,
     user_agent: userAgent,
     is_bot: isBot({ userAgent, isPrefetch: delivery.isPrefetch }),
     is_private: isPrivate,

@@ -38,6 +38,8 @@ CREATE TABLE event (
   context jsonb,
   -- Cut to a network of many: /24, /48.
   network inet,
+  -- ISO 3166-1 alpha-2, as the proxy in front told it by the whole address.
+  country text COLLATE "C",
   user_agent text,
   -- Not a person: out of all counts.
   is_bot boolean NOT NULL,
@@ -48,6 +50,7 @@ CREATE TABLE event (
   PRIMARY KEY (tenant_id, day, message_id),
   CONSTRAINT event_type CHECK (type IN ('track', 'identify', 'page', 'screen', 'group', 'alias')),
   CONSTRAINT event_message_id CHECK (length(message_id) BETWEEN 1 AND 99),
+  CONSTRAINT event_country CHECK (country ~ '^[A-Z]{2}$'),
   CONSTRAINT event_private CHECK (NOT is_private OR (visitor_id IS NULL AND user_id IS NULL AND traits IS NULL))
 ) PARTITION BY RANGE (day);
 CREATE INDEX event_tenant_id_time_idx ON event (tenant_id, "time");
@@ -84,12 +87,12 @@ DECLARE
 BEGIN
   PERFORM set_config('nexora.event_tenants', p_tenants::text, true);
   INSERT INTO event (tenant_id, day, message_id, type, "time", received_at, name, visitor_id, user_id, previous_id, group_id,
-    properties, traits, context, network, user_agent, is_bot, is_private, key_id)
+    properties, traits, context, network, country, user_agent, is_bot, is_private, key_id)
   SELECT e.tenant_id, e.day, e.message_id, e.type, e."time", e.received_at, e.name, e.visitor_id, e.user_id, e.previous_id, e.group_id,
-    e.properties, e.traits, e.context, e.network, e.user_agent, e.is_bot, e.is_private, e.key_id
+    e.properties, e.traits, e.context, e.network, e.country, e.user_agent, e.is_bot, e.is_private, e.key_id
   FROM jsonb_to_recordset(p_events) AS e (tenant_id uuid, day date, message_id text, type text, "time" timestamptz, received_at timestamptz,
     name text, visitor_id text, user_id text, previous_id text, group_id text, properties jsonb, traits jsonb, context jsonb,
-    network inet, user_agent text, is_bot boolean, is_private boolean, key_id uuid)
+    network inet, country text, user_agent text, is_bot boolean, is_private boolean, key_id uuid)
   ON CONFLICT DO NOTHING;
   GET DIAGNOSTICS added = ROW_COUNT;
   PERFORM set_config('nexora.event_tenants', '', true);

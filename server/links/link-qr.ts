@@ -1,6 +1,7 @@
 import QRCode from "qrcode";
 import type { LinkQr, LinkQrArgs, QrErrorCorrection } from "../../schema/link-qr.ts";
 import { AppError } from "../operations/app-error.ts";
+import { drawPng } from "./qr-png.ts";
 
 const levels = { LOW: "L", MEDIUM: "M", QUARTILE: "Q", HIGH: "H" } as const satisfies Record<QrErrorCorrection, string>;
 
@@ -13,10 +14,13 @@ export interface DrawnQr {
 export async function drawQr(text: string, { format, size, margin, errorCorrection }: LinkQrArgs): Promise<DrawnQr> {
   if (size < 64 || size > 1_024) throw refusal("A QR code is 64 to 1,024 pixels wide.");
   if (margin < 0 || margin > 16) throw refusal("A QR code's margin is 0 to 16 modules.");
-  const options = { width: size, margin, errorCorrectionLevel: levels[errorCorrection] };
-  return format === "SVG"
-    ? { mediaType: "image/svg+xml", content: await QRCode.toString(text, { ...options, type: "svg" }) }
-    : { mediaType: "image/png", content: await QRCode.toBuffer(text, { ...options, type: "png" }) };
+  const errorCorrectionLevel = levels[errorCorrection];
+  if (format === "PNG") {
+    const content = await drawPng(QRCode.create(text, { errorCorrectionLevel }), { size, margin });
+    return { mediaType: "image/png", content };
+  }
+  const options = { type: "svg", width: size, margin, errorCorrectionLevel } as const;
+  return { mediaType: "image/svg+xml", content: await QRCode.toString(text, options) };
 }
 
 export async function qrOfLink(shortUrl: string, args: LinkQrArgs): Promise<LinkQr> {

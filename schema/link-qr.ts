@@ -41,7 +41,11 @@ export class LinkQrArgs {
   @Field(() => QrFormat, { defaultValue: QrFormat.SVG, description: "How it is drawn." })
   format!: QrFormat;
 
-  @Field(() => Int, { defaultValue: 256, description: "Its width and height in pixels: 64 to 1,024." })
+  @Field(() => Int, {
+    defaultValue: 256,
+    description:
+      "Its width and height in pixels: 64 to 1,024. A PNG has more where a pixel for each module needs more.",
+  })
   size!: number;
 
   @Field(() => Int, {

@@ -36,8 +36,8 @@ export interface CollectRecorder extends AsyncDisposable {
   readonly calls: RecordedCall[];
   /** The status of the next answers, by default 200. */
   status: number;
-  /** Forgets what has arrived, and answers 200 again. */
-  reset(): void;
+  /** Forgets what has arrived and answers 200 again. From now on only calls with this key are kept: a page that was closed goes on sending. */
+  reset(key: string): void;
   /** The events that are acknowledged, without repetitions, when so many fulfil the condition. */
   events(count: number, condition?: (event: RecordedEvent) => boolean): Promise<RecordedEvent[]>;
 }
@@ -46,6 +46,7 @@ export interface CollectRecorder extends AsyncDisposable {
 export async function startRecorder(pixelFile: string): Promise<CollectRecorder> {
   const acknowledged = new Map<string, RecordedEvent>();
   const calls: RecordedCall[] = [];
+  let key: string | undefined;
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader("access-control-allow-origin", "*");
     if (request.method !== "POST") {
@@ -54,6 +55,7 @@ export async function startRecorder(pixelFile: string): Promise<CollectRecorder>
     }
     const body = JSON.parse(await text(request)) as Pick<RecordedCall, "key" | "sentAt" | "events">;
     const { "content-type": contentType, cookie } = request.headers;
+    if (body.key !== key) return void response.end();
     calls.push({ ...body, contentType, cookie });
     if (recorder.status === 200) for (const event of body.events) acknowledged.set(event.messageId, event);
     response.writeHead(recorder.status, { "content-type": "application/json" });
@@ -69,7 +71,8 @@ export async function startRecorder(pixelFile: string): Promise<CollectRecorder>
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     status: 200,
-    reset() {
+    reset(newKey) {
+      key = newKey;
       recorder.status = 200;
       calls.length = 0;
       acknowledged.clear();

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { serveSite, type Site } from "../examples/site/serve-site.ts";
 import { payload, startApp, type TestApp } from "./app.ts";
@@ -22,21 +22,31 @@ const maxBytes = 4_000;
 let app: TestApp;
 let browser: Browser;
 let recorder: CollectRecorder;
+/** Of one test only, as its key. */
 let site: Site;
+let key: string;
+let keys = 0;
 
 beforeAll(async () => {
   // Up to date after `npm ci`; a developer may have changed it since.
   const build = spawnSync(process.execPath, ["scripts/build-pixel.mjs"], { encoding: "utf8" });
   if (build.status !== 0) throw new Error(build.stdout + build.stderr);
   [app, browser, recorder] = await Promise.all([startApp(), startBrowser(), startRecorder(pixelFile)]);
-  site = await serveSite({ server: recorder.url, key: "pk_test_12345678" });
 }, 60_000);
 
-beforeEach(() => recorder.reset());
+beforeEach(async () => {
+  keys += 1;
+  key = `pk_test_${String(keys).padStart(8, "0")}`;
+  recorder.reset(key);
+  site = await serveSite({ server: recorder.url, key });
+});
+
+afterEach(async () => {
+  await site[Symbol.asyncDispose]();
+});
 
 afterAll(async () => {
   await browser?.close();
-  await site?.[Symbol.asyncDispose]();
   await recorder?.[Symbol.asyncDispose]();
   await app?.[Symbol.asyncDispose]();
 });
@@ -90,7 +100,7 @@ describe("a page view", () => {
         library: { name: "nexora-pixel" },
       },
     });
-    expect(recorder.calls[0]).toMatchObject({ key: "pk_test_12345678", contentType: "text/plain;charset=UTF-8" });
+    expect(recorder.calls[0]).toMatchObject({ key, contentType: "text/plain;charset=UTF-8" });
     expect(recorder.calls[0]?.cookie).toBeUndefined();
     expect(visitor.complaints).toEqual([]);
   });
@@ -279,7 +289,7 @@ describe("privacy", () => {
   it("data-cookieless: nothing is stored before consent", async () => {
     await using cookieless = await serveSite({
       server: recorder.url,
-      key: "pk_test_12345678",
+      key,
       attributes: "data-cookieless",
     });
     await using visitor = await newVisitor({}, cookieless.url);
@@ -300,7 +310,7 @@ describe("privacy", () => {
   });
 
   it("data-consent: what happens waits for an answer", async () => {
-    await using asking = await serveSite({ server: recorder.url, key: "pk_test_12345678", attributes: "data-consent" });
+    await using asking = await serveSite({ server: recorder.url, key, attributes: "data-consent" });
     await using visitor = await newVisitor({}, asking.url);
     await using other = await newVisitor({}, asking.url);
     const [yes, no] = [await visitor.open("/"), await other.open("/")];

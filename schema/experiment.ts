@@ -82,6 +82,38 @@ registerEnumType(ExperimentVariantState, {
   },
 });
 
+export const ExperimentStop = {
+  DIFFERENCE_IS_CERTAIN: "DIFFERENCE_IS_CERTAIN",
+  PROBABLY_BEST: "PROBABLY_BEST",
+  NOTHING_LEFT_TO_GAIN: "NOTHING_LEFT_TO_GAIN",
+} as const;
+export type ExperimentStop = keyof typeof ExperimentStop;
+registerEnumType(ExperimentStop, {
+  name: "ExperimentStop",
+  description: "Why an experiment may stop.",
+  valuesConfig: {
+    DIFFERENCE_IS_CERTAIN: {
+      description: "FIXED: a difference from the first variant is certain, however often you looked.",
+    },
+    PROBABLY_BEST: { description: "THOMPSON: one variant is the best with a probability of 95 % or more." },
+    NOTHING_LEFT_TO_GAIN: {
+      description: "THOMPSON: with a probability of 95 % no variant beats the leader by more than 1 % of its rate.",
+    },
+  },
+});
+
+@ObjectType({
+  description: "Whether an experiment may stop: a rule for decisions, no statement of significance.",
+  simpleResolvers: true,
+})
+export class ExperimentVerdict {
+  @Field(() => String, { description: "Key of the variant that leads." })
+  leaderKey!: string;
+
+  @Field(() => ExperimentStop, { nullable: true, description: "Why it may stop; null: go on. Never before 14 days." })
+  stop!: ExperimentStop | null;
+}
+
 @ObjectType({ description: "What an experiment measures.", simpleResolvers: true })
 export class ExperimentMetric {
   @Field(() => ExperimentMetricKind, { description: "What is measured." })
@@ -155,6 +187,16 @@ export class ExperimentVariantResult {
 
   @Field(() => Float, { description: "What choosing it is expected to lose, in units of the metric." })
   expectedLoss!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "FIXED: its rate differs from the first variant's by at least this, with 95 % confidence at all looks together. Null for the first one, for amounts, and below 10 conversions.",
+  })
+  differenceLower!: number | null;
+
+  @Field(() => Float, { nullable: true, description: "The same: by at most this." })
+  differenceUpper!: number | null;
 }
 
 @ObjectType({ description: "What came of an experiment so far.", simpleResolvers: true })
@@ -183,6 +225,12 @@ export class ExperimentResults {
       "Whether subjects were shared out differently than they should be, by a test that stays right however often it is looked at: don't trust the results before you know why.",
   })
   hasSampleRatioAlarm!: boolean;
+
+  @Field(() => ExperimentVerdict, {
+    nullable: true,
+    description: "Whether it may stop; null for amounts, and before the start.",
+  })
+  verdict!: ExperimentVerdict | null;
 
   @Field(() => [String], { description: "The same in words, the most important first." })
   explanations!: string[];

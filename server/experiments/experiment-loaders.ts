@@ -27,7 +27,9 @@ export class ExperimentLoaders {
       const found = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => {
         const row = found.get(id);
-        return row === undefined ? new Error("results without their experiment") : experimentResults(row, counts);
+        return row === undefined
+          ? new Error("results without their experiment")
+          : experimentResults(row, counts, context.now);
       });
     });
 }

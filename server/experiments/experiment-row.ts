@@ -11,7 +11,6 @@ import type {
 import { toId } from "../operations/ids.ts";
 import type { ExperimentContent } from "./experiment-content.ts";
 import type { Condition, ExperimentDefinition } from "./evaluation/experiment-definition.ts";
-import type { SampleRatio } from "./sample-ratio.ts";
 import { openWeights } from "./evaluation/open-weights.ts";
 
 export interface VariantRow {
@@ -20,6 +19,13 @@ export interface VariantRow {
   readonly payload: Record<string, unknown>;
   readonly weight: number;
   readonly state: ExperimentVariantState;
+}
+
+/** How subjects were shared out up to the last look, as it is kept between looks; variants by key. */
+export interface SampleRatio {
+  readonly logEvidence?: number;
+  readonly exposures?: Readonly<Record<string, number>>;
+  readonly expected?: Readonly<Record<string, number>>;
 }
 
 export interface ExperimentRow {

@@ -125,6 +125,7 @@ interface Results {
   readonly sampleRatioProbability: number | null;
   readonly hasSampleRatioAlarm: boolean;
   readonly seenSeveral: number;
+  readonly verdict: { readonly leaderKey: string; readonly stop: string | null } | null;
   readonly explanations: readonly string[];
   readonly variants: readonly {
     readonly variantKey: string;
@@ -136,13 +137,15 @@ interface Results {
     readonly upper: number;
     readonly probabilityBest: number;
     readonly expectedLoss: number;
+    readonly differenceLower: number | null;
+    readonly differenceUpper: number | null;
   }[];
 }
 
 async function read(key: string): Promise<Experiment & { results: Results }> {
   const answer = await app.graphql(
-    `query ($key: String!) { experiment(key: $key) { ${fields} results { exposures seenSeveral sampleRatioProbability hasSampleRatioAlarm explanations
-      variants { variantKey exposures conversions mean posteriorMean lower upper probabilityBest expectedLoss } } } }`,
+    `query ($key: String!) { experiment(key: $key) { ${fields} results { exposures seenSeveral verdict { leaderKey stop } sampleRatioProbability hasSampleRatioAlarm explanations
+      variants { variantKey exposures conversions mean posteriorMean lower upper probabilityBest expectedLoss differenceLower differenceUpper } } } }`,
     { key },
   );
   expect(answer.errors).toBeUndefined();
@@ -642,5 +645,39 @@ describe("a visitor who signs in", () => {
     expect(await rows(key)).toEqual({ assignments: 2, exposures: 0, conversions: 0 });
     const { results } = await read(key);
     expect(results).toMatchObject({ exposures: 0, seenSeveral: 2 });
+  });
+});
+
+describe("the verdict", () => {
+  /** 10,000 subjects a variant. */
+  async function count(key: string, conversions: { a: number; b: number }, days: number) {
+    await owner.query(
+      `INSERT INTO experiment_counter (tenant_id, experiment_id, variant_key, shard, exposures, expected, conversions)
+       SELECT e.tenant_id, e.id, v.key, 0, 10000, 10000, CASE v.key WHEN 'a' THEN $2::int ELSE $3::int END
+       FROM experiment e JOIN experiment_variant v ON v.experiment_id = e.id WHERE e.key = $1`,
+      [key, conversions.a, conversions.b],
+    );
+    await owner.query("UPDATE experiment SET started_at = started_at - $2 * interval '1 day' WHERE key = $1", [
+      key,
+      days,
+    ]);
+  }
+
+  it.each([
+    ["FIXED", 500, 700, 13, null],
+    ["FIXED", 500, 700, 15, "DIFFERENCE_IS_CERTAIN"],
+    ["FIXED", 500, 560, 30, null],
+    ["THOMPSON", 500, 560, 13, null],
+    ["THOMPSON", 500, 560, 15, "PROBABLY_BEST"],
+  ])("of a %s experiment with %d and %d conversions after %d days is %s", async (allocation, a, b, days, stop) => {
+    const { key } = await start({ allocation });
+    await count(key, { a, b }, days);
+    const { results } = await read(key);
+    expect(results.verdict).toEqual({ leaderKey: "b", stop });
+    expect(results.explanations.at(-1)).toMatch(stop === null ? /^Go on/ : /^You may stop/);
+    const [first, second] = results.variants;
+    expect(first).toMatchObject({ differenceLower: null, differenceUpper: null });
+    if (allocation === "THOMPSON") expect(second?.differenceLower).toBeNull();
+    else expect((second?.differenceLower ?? 0) > 0).toBe(b === 700);
   });
 });

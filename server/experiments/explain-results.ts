@@ -1,4 +1,4 @@
-import type { ExperimentResults } from "../../schema/experiment.ts";
+import type { ExperimentResults, ExperimentStop } from "../../schema/experiment.ts";
 import type { ExperimentRow } from "./experiment-row.ts";
 
 const fewConversions = 10;
@@ -45,5 +45,19 @@ export function explainResults(
     ...mixed,
     `“${nameOf(leader.variantKey)}” is the best with a probability of ${chance} %. Who chooses it now loses ${loss} on average, should another one be better.`,
     ...early,
+    ...(results.verdict === null || status === "CONCLUDED" ? [] : [stopsBecause(results.verdict.stop)]),
   ];
+}
+
+function stopsBecause(stop: ExperimentStop | null): string {
+  switch (stop) {
+    case "DIFFERENCE_IS_CERTAIN":
+      return "You may stop: the difference is certain, however often you have looked.";
+    case "PROBABLY_BEST":
+      return "You may stop: it is the best with a probability of 95 % or more.";
+    case "NOTHING_LEFT_TO_GAIN":
+      return "You may stop: whichever you choose, there is nothing left to gain.";
+    case null:
+      return "Go on: it runs for 14 days at least, and until the evidence is enough.";
+  }
 }

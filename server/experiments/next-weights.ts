@@ -3,8 +3,7 @@ import { fixedWeights } from "./experiment-store.ts";
 import { countsOf, type VariantCounts } from "./experiment-counts.ts";
 import { judgeVariants } from "./judge-variants.ts";
 import { explorationFloor } from "./statistics/exploration-floor.ts";
-import { floored } from "./statistics/floored.ts";
-import { roundedWeights } from "./statistics/rounded-weights.ts";
+import { trafficShares } from "./statistics/traffic-shares.ts";
 
 /** The shares that new subjects should have, given what was counted so far. */
 export function nextWeights(row: ExperimentRow, counts: readonly VariantCounts[]): Record<string, number> {
@@ -13,8 +12,8 @@ export function nextWeights(row: ExperimentRow, counts: readonly VariantCounts[]
   const own = active.map((key) => countsOf(counts, row.id, key));
   const subjects = own.reduce((sum, { exposures }) => sum + Number(exposures), 0);
   const { probabilities } = judgeVariants(row, own);
-  const shares =
-    active.length === 0 ? [] : roundedWeights(floored(probabilities, explorationFloor(row.mode, subjects)));
+  const floor = explorationFloor(row.mode, subjects);
+  const shares = active.length === 0 ? [] : trafficShares(probabilities, { floor });
   return Object.fromEntries(
     row.variants.map(({ key }) => {
       const place = active.indexOf(key);

@@ -1,13 +1,6 @@
 import { countsOf, type VariantCounts } from "./experiment-counts.ts";
-import type { ExperimentRow } from "./experiment-row.ts";
+import type { ExperimentRow, SampleRatio } from "./experiment-row.ts";
 import { withAllocations } from "./statistics/sample-ratio-alarm.ts";
-
-/** How subjects were shared out up to the last look, as it is kept between looks; variants by key. */
-export interface SampleRatio {
-  readonly logEvidence?: number;
-  readonly exposures?: Readonly<Record<string, number>>;
-  readonly expected?: Readonly<Record<string, number>>;
-}
 
 export interface JudgedSampleRatio extends SampleRatio {
   readonly hasAlarm: boolean;

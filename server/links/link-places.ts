@@ -24,14 +24,22 @@ export function isOpen({ isArchived, expiresAt }: LinkPlace, now: Date): boolean
 const most = 10_000;
 /** What another process has changed is seen here after so long. */
 const staleMs = 5_000;
+/** What is older is read again behind the back of who asks, so that links in use cost nobody a wait. */
+const refreshMs = 2_500;
+
+interface Known {
+  readonly place: Promise<LinkPlace | null>;
+  /** When it is read again; infinite once that has begun. */
+  refreshAt: number;
+}
 
 /**
- * What slugs lead to, remembered for a few seconds: a redirect mostly costs no statement. Slugs that nobody has aren't
+ * What slugs lead to, remembered for a few seconds: a redirect mostly waits for no statement. Slugs that nobody has aren't
  * remembered: whoever tries many of them would drive out what is used, and a new link would be missing for a while.
  */
 export class LinkPlaces {
   readonly #database: Database;
-  readonly #known = new LRUCache<string, Promise<LinkPlace | null>>({ max: most, ttl: staleMs });
+  readonly #known = new LRUCache<string, Known>({ max: most, ttl: staleMs });
 
   constructor(database: Database) {
     this.#database = database;
@@ -42,18 +50,9 @@ export class LinkPlaces {
     const slug = readSlug(text);
     if (slug === null) return null;
     const known = this.#known.get(slug);
-    if (known !== undefined) return known;
-    // Who asks meanwhile waits for the same answer.
-    const loading = this.#load(slug);
-    this.#known.set(slug, loading);
-    try {
-      const place = await loading;
-      if (place === null) this.#drop(slug, loading);
-      return place;
-    } catch (error) {
-      this.#drop(slug, loading);
-      throw error;
-    }
+    if (known === undefined) return this.#remember(slug); // who asks meanwhile waits for the same answer
+    if (performance.now() >= known.refreshAt) void this.#refresh(slug, known);
+    return known.place;
   }
 
   /** For whoever has changed it in this process. */
@@ -61,8 +60,35 @@ export class LinkPlaces {
     this.#known.delete(slug);
   }
 
-  #drop(slug: string, loading: Promise<LinkPlace | null>): void {
-    if (this.#known.peek(slug) === loading) this.#known.delete(slug);
+  async #remember(slug: string): Promise<LinkPlace | null> {
+    const known = { place: this.#load(slug), refreshAt: performance.now() + refreshMs };
+    this.#known.set(slug, known);
+    const drop = () => {
+      if (this.#known.peek(slug) === known) this.#known.delete(slug);
+    };
+    try {
+      const place = await known.place;
+      if (place === null) drop();
+      return place;
+    } catch (error) {
+      drop();
+      throw error;
+    }
+  }
+
+  /** What can't be read now stays what it is until it is too old. */
+  async #refresh(slug: string, known: Known): Promise<void> {
+    known.refreshAt = Infinity;
+    const readAt = performance.now();
+    try {
+      const place = await this.#load(slug);
+      // Unless it was changed meanwhile: then nobody knows which one was read.
+      if (this.#known.peek(slug) !== known) return;
+      if (place === null) this.#known.delete(slug);
+      else this.#known.set(slug, { place: Promise.resolve(place), refreshAt: readAt + refreshMs }, { start: readAt });
+    } catch {
+      // Whoever asks when it is forgotten is told.
+    }
   }
 
   /** First whose it is, which row-level security can't ask; then the link itself, as that tenant. */

@@ -53,11 +53,15 @@ it("writes into its own tables where a session has temporary ones of the same na
   const clientId = client.rows[0]?.id;
   const grant = `SELECT FROM credit_grant($1, 5, 'PROMO', 'grant', now(), '{"type": "SYSTEM"}')`;
   await server.query(grant, [clientId]);
-  const { rows: tables } = await server.query<{ name: string }>(
-    "SELECT quote_ident(relname) AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
+  // By their columns: some of them the server may not even read, but everybody may look up how they are made.
+  const { rows: tables } = await server.query<{ name: string; columns: string }>(
+    `SELECT quote_ident(c.relname) AS name,
+       string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum) AS columns
+     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') GROUP BY c.oid`,
   );
-  for (const { name } of tables) {
-    await server.query(`CREATE TEMPORARY TABLE ${name} (LIKE public.${name} INCLUDING DEFAULTS)`);
+  for (const { name, columns } of tables) {
+    await server.query(`CREATE TEMPORARY TABLE ${name} (${columns})`);
     await server.query(`GRANT ALL ON pg_temp.${name} TO PUBLIC`);
   }
 

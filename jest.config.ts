@@ -14,6 +14,7 @@ const config: Config = {
   globalTeardown: "<rootDir>/test/global-teardown.ts",
   testTimeout: 30_000,
   setupFilesAfterEnv: process.env["CI"] === undefined ? [] : ["<rootDir>/test/retry-once.ts"],
+  testSequencer: "<rootDir>/test/long-first.ts",
   // Of two cores: many tests wait, for a deadline, a restart or PostgreSQL, while others compute.
   maxWorkers: 3,
   // A worker keeps all that its files loaded.

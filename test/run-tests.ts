@@ -8,8 +8,8 @@ import { countsFileName, type TestCounts } from "./count-reporter.ts";
 import { removeRunFolder, runFolder } from "./run-folder.ts";
 import { ensureSystemPrograms } from "./system-programs.ts";
 
-/** Two cores need some 13 minutes. */
-const runTimeoutMs = 20 * 60_000;
+/** Two free cores need some 16 minutes. */
+const runTimeoutMs = 25 * 60_000;
 /** From the last result to the end of jest's process. Longer means that something was left open. */
 const exitTimeoutMs = 60_000;
 

@@ -10,7 +10,7 @@ export interface SiteOptions {
   readonly server: string;
   /** A publishable key. */
   readonly key: string;
-  /** 0, as by default: any that is free. */
+  /** 0, the default: the system chooses a free one. */
   readonly port?: number;
   /** Further attributes of the pixel's tag, as `data-cookieless`. */
   readonly attributes?: string;

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { countryOf, isPrefetch } from "../operations/visitor-headers.ts";
 import { AppError } from "../operations/app-error.ts";
 import { authorize } from "../operations/authorize.ts";
 import type { Collected, CollectorService, Envelope } from "../tracking/collector.service.ts";
@@ -92,9 +93,7 @@ async function collect(
       country: options.isProxied ? countryOf(headers) : null,
       // Programs send no Origin; Node sends even Sec-Fetch-Mode.
       isBrowser: headers.origin !== undefined || request.url.startsWith("/collect"),
-      isPrefetch: /prefetch|prerender/i.test(
-        `${one(headers["sec-purpose"])} ${one(headers["purpose"])} ${one(headers["x-moz"])}`,
-      ),
+      isPrefetch: isPrefetch(headers),
       isPrivate: one(headers["sec-gpc"]) === "1" || one(headers["dnt"]) === "1",
     });
   } catch (error) {
@@ -108,13 +107,6 @@ function answer(reply: FastifyReply, { accepted, rejected }: Collected): Fastify
   const [first] = rejected;
   if (accepted === 0 && first !== undefined) throw new HttpRefusal(400, `${first.code}: ${first.message}`);
   return reply.send({ success: true, accepted, ...(first === undefined ? {} : { rejected }) });
-}
-
-/** As Cloudflare, CloudFront and Vercel tell it; XX is none. */
-function countryOf(headers: FastifyRequest["headers"]): string | null {
-  const names = ["cf-ipcountry", "cloudfront-viewer-country", "x-vercel-ip-country", "x-country-code"];
-  const country = names.map((name) => one(headers[name]).toUpperCase()).find((each) => /^[A-Z]{2}$/.test(each));
-  return country === undefined || country === "XX" ? null : country;
 }
 
 function one(header: string | string[] | undefined): string {

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import Negotiator from "negotiator";
 import type { Clock } from "../clock.ts";
 import type { Click } from "../links/click-counter.ts";
-import { isPrefetch, readClickSource } from "../links/click-source.ts";
+import { readClickSource } from "../links/click-source.ts";
+import { isPrefetch } from "../operations/visitor-headers.ts";
 import { isOpen, type LinkPlace } from "../links/link-places.ts";
 
 type Language = "en" | "fr";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { deviceOf, isPrefetch, readClickSource } from "./click-source.ts";
+import { isPrefetch } from "../operations/visitor-headers.ts";
+import { deviceOf, readClickSource } from "./click-source.ts";
 
 const chrome = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0";
 

@@ -1,4 +1,5 @@
 import { isbot } from "isbot";
+import { countryOf } from "../operations/visitor-headers.ts";
 
 export type ClickDevice = "DESKTOP" | "MOBILE" | "TABLET" | "BOT";
 
@@ -16,10 +17,6 @@ export interface ClickSource {
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const maxSource = 100;
-/** Who stands in front of the server tells the country by one of these. */
-const countryHeaders = ["cf-ipcountry", "cloudfront-viewer-country", "x-vercel-ip-country", "x-country-code"] as const;
-/** Cloudflare's "unknown" and "Tor". */
-const noCountries: ReadonlySet<string> = new Set(["XX", "T1"]);
 
 /** What a request says of its click. `source` is the request's own utm_source, or the link's. */
 export function readClickSource(
@@ -30,15 +27,8 @@ export function readClickSource(
     referrer: referrerOf(text(headers["referer"])),
     source: readable(source),
     device: deviceOf(text(headers["user-agent"]), text(headers["sec-ch-ua-mobile"])),
-    country: isProxied ? countryOf(headers) : "", // else anybody could say any
+    country: isProxied ? (countryOf(headers) ?? "") : "", // else everybody could claim one
   };
-}
-
-/** Whether a browser, or a program that shows a preview, only looks ahead: nobody has clicked. */
-export function isPrefetch(headers: Headers): boolean {
-  return ["sec-purpose", "purpose", "x-purpose", "x-moz"].some((name) =>
-    /prefetch|prerender|preview/i.test(text(headers[name])),
-  );
 }
 
 /** Tablets say either so or, on Android, that they aren't mobile. An iPad that asks for desktop pages is one for us, too. */
@@ -53,14 +43,6 @@ export function deviceOf(userAgent: string, mobileHint = ""): ClickDevice {
 function referrerOf(address: string): string {
   if (!URL.canParse(address)) return "";
   return new URL(address).hostname.replace(/^www\./, "").slice(0, 253);
-}
-
-function countryOf(headers: Headers): string {
-  for (const name of countryHeaders) {
-    const country = text(headers[name]).toUpperCase();
-    if (/^[A-Z]{2}$/.test(country) && !noCountries.has(country)) return country;
-  }
-  return "";
 }
 
 /** A text of a stranger's as the database can keep it. */
